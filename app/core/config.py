@@ -1,0 +1,104 @@
+"""Settings: `FORTNIGHT_*` variables, each also as `FORTNIGHT_*_FILE`; every one has a working default."""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "FORTNIGHT_"
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Unknown `FORTNIGHT_` names are ignored so that newer files start older code."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    data: Path = Path("data")
+    database_url: str = ""
+    public_url: str = "http://localhost:8000"
+    behind_proxy: bool = False
+    trusted_proxies: str = ""
+    signup: Literal["closed", "open"] = "closed"
+    threads: int = Field(default=20, ge=4, le=200)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("data")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("public_url")
+    @classmethod
+    def _origin_only(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("must look like https://fortnight.example.org")
+        if parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
+            raise ValueError("must be an origin only: no path, no query, no user name")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _https_outside_this_machine(self) -> "Settings":
+        if not self.secure and not is_loopback(self.public_host) and not self.behind_proxy:
+            raise ValueError(
+                "FORTNIGHT_PUBLIC_URL is not on this machine and not https: check-ins would travel in the "
+                "clear. Use https, or --behind-proxy where a proxy in front does."
+            )
+        return self
+
+    @property
+    def secure(self) -> bool:
+        """True where browsers reach us over https, so that cookies can be `__Host-`."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def public_host(self) -> str:
+        return urlsplit(self.public_url).hostname or ""
+
+    @cached_property
+    def sqlalchemy_url(self) -> str:
+        """The database, SQLite in the data folder unless told otherwise; PostgreSQL always through psycopg."""
+        if not self.database_url:
+            return f"sqlite:///{self.data / 'fortnight.sqlite3'}"
+        for name in ("postgresql://", "postgres://"):
+            if self.database_url.startswith(name):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(name)
+        return self.database_url
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """Names this server answers to (without port)."""
+        local = {"localhost", "127.0.0.1", "::1"} if is_loopback(self.public_host) else {"localhost"}
+        return frozenset({self.public_host, *local})
+
+
+def is_loopback(host: str) -> bool:
+    """True for `localhost` and the loopback addresses."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+    """Settings from the environment; `NAME_FILE` is read where `NAME` itself is not set.
+
+    Raises `pydantic.ValidationError` with one sentence per wrong setting, `OSError` for an unreadable file.
+    """
+    source = os.environ if environ is None else environ
+    values: dict[str, object] = {}
+    for name in Settings.model_fields:
+        key = PREFIX + name.upper()
+        if key in source:
+            values[name] = source[key]
+        elif key + "_FILE" in source:
+            values[name] = Path(source[key + "_FILE"]).read_text(encoding="utf-8").strip()
+    return Settings(**{**values, **overrides})  # type: ignore[arg-type]

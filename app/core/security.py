@@ -1,0 +1,57 @@
+"""Secrets that are handed out: random tokens (stored only as hashes) and passwords (Argon2id)."""
+
+import hashlib
+import secrets
+from functools import lru_cache
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+# OWASP Password Storage Cheat Sheet: Argon2id, 19 MiB, two passes, one lane.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+# Each hash holds 19 MiB and a core: a flood of sign-ins must not starve check-ins.
+_at_once = BoundedSemaphore(2)
+
+CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i: read aloud and typed by tired people
+
+
+def new_token() -> str:
+    """256 random bits, URL-safe (OWASP ASVS 11.5.1)."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """SHA-256 hex: what is stored. Enough for 256-bit random values; never for passwords."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_recovery_code() -> str:
+    """Twelve characters in three groups, about 59 bits."""
+    raw = "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
+    return "-".join((raw[:4], raw[4:8], raw[8:]))
+
+
+def hash_password(password: str) -> str:
+    """Argon2id, parameters recorded in the hash."""
+    with _at_once:
+        return _hasher.hash(password)
+
+
+def verify_password(password: str, stored: str | None) -> bool:
+    """True if it fits. With `stored=None` (no such account) the same work is done and False returned."""
+    with _at_once:
+        try:
+            return _hasher.verify(stored or _nobody(), password) and stored is not None
+        except (VerifyMismatchError, InvalidHashError):
+            return False
+
+
+def needs_rehash(stored: str) -> bool:
+    """True where the parameters have moved on since this hash was made."""
+    return _hasher.check_needs_rehash(stored)
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    return _hasher.hash(secrets.token_urlsafe(16))

@@ -29,11 +29,11 @@ class CatalogueError(Exception):
     """The catalogue cannot give this text."""
 
 
-class MissingText(CatalogueError, LookupError):  # noqa: N818  (reads as a sentence where it is raised)
+class MissingText(CatalogueError, LookupError):
     """No such key, locale or argument."""
 
 
-class BadCatalogue(CatalogueError, ValueError):  # noqa: N818
+class BadCatalogue(CatalogueError, ValueError):
     """A catalogue file is broken: it does not parse, or a key is there twice."""
 
 

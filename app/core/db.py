@@ -1,0 +1,92 @@
+"""The database: one engine, one transaction per request, and one writer for check-ins.
+
+SQLite runs with WAL, `synchronous=FULL` (an answer means it is on the disk), foreign keys, a busy timeout, and
+`BEGIN IMMEDIATE` for every transaction that may write. PostgreSQL must have `fsync` and `synchronous_commit` on.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+BUSY_SECONDS = 5
+READ_ONLY = {"fortnight_read_only": True}
+
+
+class UnsafeDatabase(Exception):
+    """The database could lose what it has confirmed; Fortnight refuses to start on it."""
+
+
+def make_engine(url: str, threads: int) -> Engine:
+    """An engine whose pool is larger than the thread pool (fewer connections than threads is a deadlock)."""
+    parsed = make_url(url)
+    sizes: dict[str, Any] = {"pool_size": threads + 4, "max_overflow": 0, "pool_timeout": 5}
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, hide_parameters=True, **sizes)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    arguments = {"connect_timeout": 3, "options": f"-c lock_timeout={BUSY_SECONDS}s"}
+    return create_engine(parsed, hide_parameters=True, pool_pre_ping=True, connect_args=arguments, **sizes)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("fortnight_read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def unit_of_work(engine: Engine, *, read_only: bool = False) -> Iterator[Session]:
+    """One transaction: committed at the end, rolled back on any exception. Services flush, never commit."""
+    bind = engine.execution_options(**READ_ONLY) if read_only else engine
+    with Session(bind, expire_on_commit=False) as session:
+        yield session
+        if read_only:
+            session.rollback()
+        else:
+            session.commit()
+
+
+def check_durability(engine: Engine) -> None:
+    """Raises `UnsafeDatabase` where a confirmed write could be lost in a power cut."""
+    with engine.connect().execution_options(**READ_ONLY) as connection:
+        if engine.dialect.name == "sqlite":
+            full = 2
+            if connection.execute(text("PRAGMA synchronous")).scalar_one() < full:
+                raise UnsafeDatabase("SQLite runs with synchronous below FULL")
+            return
+        for name in ("fsync", "synchronous_commit"):
+            if connection.execute(text(f"SHOW {name}")).scalar_one() == "off":
+                raise UnsafeDatabase(f"PostgreSQL runs with {name} = off")
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """True where trying again a little later may work: a lock not granted in time, or no connection."""
+    state = getattr(error.orig, "sqlstate", None)
+    return (
+        error.connection_invalidated
+        or "database is locked" in str(error.orig)
+        or state in {"55P03", "40001", "40P01", "57P01", "57P03"}
+        or (state is None and type(error.orig).__name__ == "OperationalError" and not is_full(error))
+    )
+
+
+def is_full(error: DBAPIError) -> bool:
+    """True where the disk of the database is full."""
+    return "disk is full" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "53100"

@@ -1,0 +1,125 @@
+"""What every table and every shape shares: instants, text enums, strict strings and ints, constraint names."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from sqlalchemy import CheckConstraint, MetaData, String
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+
+class Table(SQLModel):
+    """Parent of every table. Tables do not validate: input comes only through shapes."""
+
+    metadata = metadata
+
+
+def instant_text(value: datetime) -> str:
+    """An instant as stored: ISO 8601, UTC, microseconds, fixed width, so that text order is time order."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_instant(value: str) -> datetime:
+    """The instant again."""
+    return datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, the same on both databases: fixed-width UTC text. Naive datetimes are refused."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return instant_text(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else parse_instant(value)
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """A text column that holds one of a few words (never a native enum: those are hard to change)."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def _plain_text(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("text must not contain NUL")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("text must be valid Unicode") from error
+    return value
+
+
+def _no_bool(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("a number is expected")
+    return value
+
+
+def _iso_date(value: Any) -> Any:
+    if not isinstance(value, str) or len(value) != len("2026-01-31") or not value.isascii():
+        raise ValueError("a date like 2026-01-31 is expected")
+    return value
+
+
+def _instant(value: Any) -> Any:
+    if not isinstance(value, str) or len(value) > len("2026-01-31T00:00:00.000000+00:00"):
+        raise ValueError("an instant like 2026-01-31T22:10:00Z is expected")
+    return value
+
+
+def _aware(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("an instant needs its offset or Z")
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
+
+
+Text = Annotated[str, Field(strict=True), AfterValidator(_plain_text)]
+Line = Annotated[Text, Field(max_length=120)]
+Int = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]
+Number = Annotated[float, BeforeValidator(_no_bool), Field(allow_inf_nan=False)]
+IsoDate = BeforeValidator(_iso_date)
+Instant = Annotated[
+    datetime,
+    BeforeValidator(_instant),
+    AfterValidator(_aware),
+    PlainSerializer(lambda value: value.isoformat().replace("+00:00", "Z"), return_type=str),
+]
+UtcOut = Annotated[
+    datetime, PlainSerializer(lambda value: value.isoformat().replace("+00:00", "Z"), return_type=str)
+]
+Id = UUID
+
+
+class ShapeIn(BaseModel):
+    """Parent of what comes in: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ShapeOut(BaseModel):
+    """Parent of what goes out: listed fields only, never a table row as it stands."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)

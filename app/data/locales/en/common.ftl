@@ -1,3 +1,58 @@
 ### Words that several screens share.
 
 app-name = Fortnight
+
+## The frame around every screen
+
+common-menu = Menu
+common-back = Back
+common-help-now = I need help now
+common-open = open
+common-close = close
+common-clear = clear
+common-clear-what = clear { $what }
+common-not-answered = not answered
+common-try-again = Try again
+common-loading = Opening…
+common-screen-away = This screen could not be opened. It needs a signal the first time.
+common-no-such-screen = There is nothing at this address
+common-to-today = Go to today
+common-no-answer = No answer from the server. What you wrote is still here. Try again when there is a signal.
+common-switch-on = on
+common-switch-off = off
+
+## Where an entry is: said truly, at all times
+
+common-state-tap = Each tap is kept at once
+common-state-keeping = Being kept on this phone…
+common-state-phone = Saved on this phone
+common-state-phone-more = { $time }, no signal needed
+common-state-both = Saved here and with your account
+common-state-waiting = Kept here; will go out when there is signal
+common-state-sign-in = Kept here. Sign in to send it.
+common-state-needs-you = Kept here. One entry needs you.
+common-state-lost = Could not be kept on this phone. Copy it or try again
+common-only-here =
+    { $count ->
+        [one] One check-in is only on this phone.
+       *[other] { $count } check-ins are only on this phone.
+    }
+
+## A new version
+
+common-update-ready = A newer version is ready.
+common-update-now = Use it now
+common-update-later = Later
+
+## Names of the screens, for the window title
+
+common-screen-today = Today
+common-screen-sign-in = Sign in
+common-screen-join = Make an account
+common-screen-recover = A new password
+common-screen-new-experiment = A new fortnight
+common-screen-experiment = The fortnight
+common-screen-result = What the fortnight shows
+common-screen-diary = Bring a diary
+common-screen-settings = Settings
+common-screen-menu = Menu

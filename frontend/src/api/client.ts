@@ -1,0 +1,79 @@
+/**
+ * The one way to the server. It never throws: every answer is a value, and a refusal is a `Problem` with a sentence a
+ * person understands. What the person typed stays with the caller, whatever happens.
+ */
+
+export type FieldError = { field: string; code: string };
+
+export type Problem = {
+  /** HTTP status; 0 when no answer came (no signal, server away). */
+  status: number;
+  /** The server's code, or `no-answer` / `not-understood`. */
+  code: string;
+  /** A sentence to show, in the server's words; empty when there is none (say `common-no-answer`). */
+  detail: string;
+  errors: FieldError[];
+  /** Seconds to wait, when the server said so. */
+  retryAfter: number | null;
+  /** The whole body, for the few codes that carry more (409). */
+  body: unknown;
+};
+
+export type Answer<T> = { ok: true; status: number; data: T } | { ok: false; problem: Problem };
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+export type Options = { body?: unknown; keepalive?: boolean; signal?: AbortSignal };
+
+const TIMEOUT_MS = 20_000;
+
+export async function call<T>(method: Method, path: string, options: Options = {}): Promise<Answer<T>> {
+  let response: Response;
+  let body: unknown = null;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: {
+        accept: "application/json",
+        ...(options.body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      credentials: "same-origin",
+      cache: "no-store",
+      keepalive: options.keepalive ?? false,
+      signal: options.signal ?? AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.text();
+    body = text === "" ? null : JSON.parse(text);
+  } catch (error) {
+    const code = error instanceof SyntaxError ? "not-understood" : "no-answer";
+    return { ok: false, problem: { status: 0, code, detail: "", errors: [], retryAfter: null, body: null } };
+  }
+  if (response.ok) return { ok: true, status: response.status, data: body as T };
+  return { ok: false, problem: readProblem(response, body) };
+}
+
+export const get = <T>(path: string, options?: Options) => call<T>("GET", path, options);
+export const post = <T>(path: string, body?: unknown) => call<T>("POST", path, { body: body ?? {} });
+export const put = <T>(path: string, body: unknown) => call<T>("PUT", path, { body });
+export const del = <T>(path: string, body?: unknown) => call<T>("DELETE", path, { body });
+
+function readProblem(response: Response, body: unknown): Problem {
+  const told = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
+  return {
+    status: response.status,
+    code: typeof told.code === "string" ? told.code : `status-${response.status}`,
+    detail: typeof told.detail === "string" ? told.detail : "",
+    errors: Array.isArray(told.errors) ? (told.errors as FieldError[]) : [],
+    retryAfter: readRetryAfter(response.headers.get("retry-after"), Date.now()),
+    body,
+  };
+}
+
+/** Seconds from a Retry-After header, which is a number of seconds or an HTTP date. */
+export function readRetryAfter(header: string | null, now: number): number | null {
+  if (header === null || header.trim() === "") return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000));
+}

@@ -1,0 +1,131 @@
+/** The shapes on the wire, as the server's OpenAPI document says them. */
+
+export type Role = "client" | "therapist";
+export type Account = { id: string; role: Role; sign_in: string };
+
+export type Dose = "taken" | "different_amount" | "not_taken" | "not_due" | "rather_not_say";
+export type DoseReason =
+  "forgot" | "felt_bad" | "felt_fine" | "side_effects" | "ran_out" | "chose_to" | "other";
+export type WayIn = "every_day" | "some_days" | "stopped" | "never_started" | "rather_not_say";
+export type Fit =
+  | "under_18"
+  | "pregnant"
+  | "bipolar_or_psychosis"
+  | "past_seizure"
+  | "recent_attempt_or_hospital"
+  | "other_medicine_changed"
+  | "rather_not_say"
+  | "none";
+export type Pattern = "daily" | "as_needed";
+export type UsualTime = "morning" | "daytime" | "evening" | "bedtime";
+export type GateAction = "O" | "P" | "N" | "C";
+export type Mode = "compare" | "notice_only";
+export type Status = "draft" | "scheduled" | "running" | "paused" | "finished" | "stopped";
+export type OwnKey = "own1" | "own2" | "own3";
+export type MeasureKey = "mood" | "sleep_hours" | "sleep_quality" | "like_myself" | "energy" | OwnKey;
+export type Thoughts = "yes" | "no" | "rather_not_say";
+
+export type OwnMeasure = { key: OwnKey; name: string; low: string; middle: string; high: string };
+
+export type Gate = {
+  action: GateAction;
+  mode: Mode;
+  class_key: string | null;
+  class_name: string;
+  known: boolean;
+  needs_pattern: boolean;
+  text_keys: string[];
+  reason: string;
+  half_life: { low_h: number; high_h: number } | null;
+  sources: string[];
+  checked_on: string | null;
+  confidence: string;
+  reviewed_by_clinician: boolean;
+  own_line: string | null;
+  caps: string[];
+};
+
+export type ExperimentFields = {
+  question: string;
+  way_in: WayIn | null;
+  stopped_on: string | null;
+  medicine: string | null;
+  medicine_label: string | null;
+  pattern: Pattern | null;
+  fits: Fit[] | null;
+  prescriber_told: { told_on: string; name: string | null } | null;
+  usual_time: UsualTime | null;
+  primary: MeasureKey | null;
+  own_measures: OwnMeasure[];
+  side_effects: string[];
+  measures_offered: MeasureKey[] | null;
+  start_on: string | null;
+  length_days: number;
+  zone: string;
+  day_end: string;
+  prediction: { direction: "lower" | "same" | "higher" | "no_idea"; points: number | null } | null;
+  hope: string | null;
+};
+
+export type Experiment = ExperimentFields & {
+  id: string;
+  kind: "lived" | "diary";
+  status: Status;
+  revision: number;
+  created_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+  end_on: string | null;
+  today: string | null;
+  day_number: number | null;
+  gate: Gate;
+  set_aside: boolean;
+  changed_after_start: boolean;
+  comparison_opened_at: string | null;
+};
+
+/** What a person answered on one day. Null is "not answered"; nothing is ever guessed. */
+export type Answers = {
+  hard_day: boolean | null;
+  mood: number | null;
+  dose: Dose | null;
+  dose_reason: DoseReason | null;
+  sleep_hours: number | null;
+  sleep_quality: number | null;
+  like_myself: number | null;
+  energy: number | null;
+  own: Partial<Record<OwnKey, number>>;
+  side_effects: Record<string, number | null>;
+  side_effects_words: string | null;
+  worrying: string[];
+  thoughts: Thoughts | null;
+  anything_else: string | null;
+  note: string | null;
+  note_starred: boolean;
+};
+
+export type CheckInPut = Answers & { base_revision: number; written_at: string; zone: string };
+
+export type CheckInRow = {
+  experiment_id: string;
+  day: string;
+  revision: number;
+  cursor: number;
+  received_at: string;
+  written_at: string;
+  zone: string;
+  clock_skewed: boolean;
+  late: boolean;
+  answers: Answers;
+};
+
+export type CheckInConflict = { base: Answers | null; stored: CheckInRow; yours: Answers };
+export type CheckInsSince = { check_ins: CheckInRow[]; cursor: number };
+
+export type SafetyPlan = {
+  notice_first: string | null;
+  what_helps: string | null;
+  who_i_call: string | null;
+  country: string | null;
+  revision?: number;
+};

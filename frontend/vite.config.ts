@@ -1,0 +1,55 @@
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { VitePWA } from "vite-plugin-pwa";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const server = process.env.FORTNIGHT_DEV_SERVER ?? "http://localhost:8000";
+
+export default defineConfig({
+  plugins: [
+    svelte(),
+    VitePWA({
+      strategies: "injectManifest",
+      srcDir: "src",
+      filename: "sw.ts",
+      registerType: "prompt",
+      injectRegister: false,
+      injectManifest: {
+        globPatterns: ["**/*.{html,js,css,woff2,webmanifest,svg,png}"],
+        // Plotly is large and only for the touch of a chart: the browser's own cache holds it.
+        globIgnores: ["**/plotly*"],
+        maximumFileSizeToCacheInBytes: 600_000,
+      },
+      manifest: {
+        id: "/",
+        name: "Fortnight",
+        short_name: "Fortnight",
+        lang: "en",
+        start_url: "/",
+        scope: "/",
+        display: "standalone",
+        background_color: "#f9f4ea",
+        theme_color: "#f9f4ea",
+        icons: [
+          { src: "/icon-192.png", sizes: "192x192", type: "image/png", purpose: "any" },
+          { src: "/icon-512.png", sizes: "512x512", type: "image/png", purpose: "any" },
+          { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+        ],
+      },
+    }),
+  ],
+  resolve: { alias: { "@words": here("../app/data/locales/en") } },
+  build: {
+    target: "es2022",
+    outDir: process.env.FORTNIGHT_DIST ?? "dist",
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0, // the content policy allows no data: script or font
+  },
+  server: {
+    fs: { allow: [here("."), here("../app/data")] },
+    proxy: { "/api": server, "/health": server },
+  },
+  test: { environment: "node", include: ["src/**/*.test.ts", "plugins/**/*.test.ts"] },
+});

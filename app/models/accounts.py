@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field as Bounds
 from sqlmodel import Field
 
-from app.models.base import Line, ShapeIn, ShapeOut, Table, Text, UtcDateTime, one_of
+from app.models.base import Line, RowId, ShapeIn, ShapeOut, Table, Text, UtcDateTime, one_of
 
 Role = Literal["client", "therapist"]
 Password = Annotated[Text, Bounds(min_length=8, max_length=128)]
@@ -21,7 +21,7 @@ class Account(Table, table=True):
     __tablename__ = "account"
     __table_args__ = (one_of("role", "client", "therapist"),)
 
-    id: UUID = Field(primary_key=True)
+    id: UUID = Field(sa_type=RowId, primary_key=True)
     role: str
     sign_in_index: str = Field(unique=True)
     sealed: bytes
@@ -36,8 +36,8 @@ class RecoveryCode(Table, table=True):
 
     __tablename__ = "recovery_code"
 
-    id: UUID = Field(primary_key=True)
-    account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
+    id: UUID = Field(sa_type=RowId, primary_key=True)
+    account_id: UUID = Field(sa_type=RowId, foreign_key="account.id", ondelete="CASCADE", index=True)
     code_hash: str
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

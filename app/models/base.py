@@ -1,11 +1,11 @@
 """What every table and every shape shares: instants, text enums, strict strings and ints, constraint names."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
-from sqlalchemy import CheckConstraint, MetaData, String
+from sqlalchemy import CheckConstraint, MetaData, String, Uuid
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
@@ -51,6 +51,26 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else parse_instant(value)
+
+
+class RowId(TypeDecorator[UUID]):
+    """A random UUID as 32 hex digits, the same on both databases, so that driver-level statements can use it."""
+
+    impl = Uuid(native_uuid=False)
+    cache_ok = True
+
+
+class LocalDate(TypeDecorator[date]):
+    """A calendar date as ISO 8601 text, the same on both databases."""
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
+        return None if value is None else date.fromisoformat(value)
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:

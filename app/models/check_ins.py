@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 from pydantic import Field as Bounds
 from sqlmodel import Field, Index
 
-from app.models.base import Instant, Int, Number, ShapeIn, ShapeOut, Table, Text, UtcDateTime, UtcOut
+from app.models.base import Instant, Int, Number, RowId, ShapeIn, ShapeOut, Table, Text, UtcDateTime, UtcOut
 
 Dose = Literal["taken", "different_amount", "not_taken", "not_due", "rather_not_say"]
 DoseReason = Literal["forgot", "felt_bad", "felt_fine", "side_effects", "ran_out", "chose_to", "other"]
@@ -34,7 +34,7 @@ class CheckIn(Table, table=True):
     __tablename__ = "check_in"
     __table_args__ = (Index(None, "experiment_id", "cursor", unique=True),)
 
-    experiment_id: UUID = Field(primary_key=True, foreign_key="experiment.id", ondelete="CASCADE")
+    experiment_id: UUID = Field(sa_type=RowId, primary_key=True, foreign_key="experiment.id", ondelete="CASCADE")
     day: str = Field(primary_key=True, max_length=10)
     revision: int = Field(primary_key=True)
     cursor: int
@@ -45,7 +45,7 @@ class CheckIn(Table, table=True):
 
 
 class Answers(ShapeIn):
-    """One whole day; null is unanswered, all null is not logged. Scales and words: MEDICINES.md, daily check-in."""
+    """One whole day; null is unanswered, all null is not logged. Scales and words: MEDICINES.md."""
 
     hard_day: Annotated[bool, Bounds(strict=True)] | None = None
     mood: Rating | None = None

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field as Bounds
 from sqlmodel import Field
 
-from app.models.base import Int, IsoDate, Number, ShapeIn, Table, Text, UtcDateTime
+from app.models.base import Int, IsoDate, LocalDate, Number, RowId, ShapeIn, Table, Text, UtcDateTime
 from app.models.check_ins import EffectName, OwnKey, Zone
 
 WayIn = Literal["every_day", "some_days", "stopped", "never_started", "rather_not_say"]
@@ -33,11 +33,11 @@ class Experiment(Table, table=True):
 
     __tablename__ = "experiment"
 
-    id: UUID = Field(primary_key=True)
-    account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
+    id: UUID = Field(sa_type=RowId, primary_key=True)
+    account_id: UUID = Field(sa_type=RowId, foreign_key="account.id", ondelete="CASCADE", index=True)
     revision: int
     sealed: bytes
-    start_on: date | None = None
+    start_on: date | None = Field(default=None, sa_type=LocalDate)
     length_days: int
     zone: str
     day_end: str

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Field
 
 from app.models.accounts import Role
-from app.models.base import Line, ShapeIn, ShapeOut, Table, UtcDateTime, UtcOut, one_of
+from app.models.base import Line, RowId, ShapeIn, ShapeOut, Table, UtcDateTime, UtcOut, one_of
 
 
 class Invitation(Table, table=True):
@@ -16,10 +16,12 @@ class Invitation(Table, table=True):
     __tablename__ = "invitation"
     __table_args__ = (one_of("kind", "setup", "client", "therapist"),)
 
-    id: UUID = Field(primary_key=True)
+    id: UUID = Field(sa_type=RowId, primary_key=True)
     kind: str
     token_hash: str = Field(unique=True)
-    invited_by: UUID | None = Field(default=None, foreign_key="account.id", ondelete="CASCADE", index=True)
+    invited_by: UUID | None = Field(
+        sa_type=RowId, default=None, foreign_key="account.id", ondelete="CASCADE", index=True
+    )
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

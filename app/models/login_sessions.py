@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Field
 
 from app.models.accounts import AccountPublic, AnyPassword, Password
-from app.models.base import Line, ShapeIn, ShapeOut, Table, UtcDateTime, UtcOut
+from app.models.base import Line, RowId, ShapeIn, ShapeOut, Table, UtcDateTime, UtcOut
 
 
 class LoginSession(Table, table=True):
@@ -14,8 +14,8 @@ class LoginSession(Table, table=True):
 
     __tablename__ = "login_session"
 
-    id: UUID = Field(primary_key=True)
-    account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
+    id: UUID = Field(sa_type=RowId, primary_key=True)
+    account_id: UUID = Field(sa_type=RowId, foreign_key="account.id", ondelete="CASCADE", index=True)
     token_hash: str = Field(unique=True)
     sealed: bytes
     created_at: datetime = Field(sa_type=UtcDateTime)

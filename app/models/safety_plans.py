@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field as Bounds
 from sqlmodel import Field
 
-from app.models.base import Int, ShapeIn, ShapeOut, Table, Text, UtcDateTime, UtcOut
+from app.models.base import Int, RowId, ShapeIn, ShapeOut, Table, Text, UtcDateTime, UtcOut
 
 PlanLine = Annotated[Text, Bounds(max_length=500)]
 
@@ -15,7 +15,7 @@ PlanLine = Annotated[Text, Bounds(max_length=500)]
 class SafetyPlan(Table, table=True):
     __tablename__ = "safety_plan"
 
-    account_id: UUID = Field(primary_key=True, foreign_key="account.id", ondelete="CASCADE")
+    account_id: UUID = Field(sa_type=RowId, primary_key=True, foreign_key="account.id", ondelete="CASCADE")
     revision: int
     sealed: bytes
     updated_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,65 @@
+"""Everything the build checks, in one go. `./fortnight test` sets up and then becomes this.
+
+First what reads the code, one line each; then the test suite, whose own summary stands just above the last line.
+The exit status says whether all of it held.
+"""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = [sys.executable, "-m", "pytest"]
+CHECKS: list[tuple[str, list[str], Path]] = [
+    ("ruff check", ["ruff", "check", "--quiet"], ROOT),
+    ("ruff format", ["ruff", "format", "--check", "--quiet"], ROOT),
+    ("mypy", ["mypy"], ROOT),
+    ("import contracts", ["lint-imports"], ROOT),
+    ("svelte-check", ["npm", "run", "check"], ROOT / "frontend"),
+    ("vitest", ["npm", "run", "test"], ROOT / "frontend"),
+]
+
+
+def main(arguments: list[str]) -> int:
+    """Run all, or with arguments pytest alone. `--nightly` adds the long runs of the same code."""
+    nightly = "--nightly" in arguments
+    chosen = [argument for argument in arguments if argument != "--nightly"]
+    if chosen:
+        return subprocess.call([*PYTEST, *(["-m", "nightly"] if nightly else []), *chosen], cwd=ROOT)
+    failed = [name for name, command, folder in CHECKS if not holds(name, command, folder)]
+    suites = {"tests": ["-n", "2", "--dist", "loadgroup"]}
+    if nightly:
+        suites["nightly tests"] = ["-m", "nightly"]
+    for name, options in suites.items():
+        if subprocess.call([*PYTEST, *options], cwd=ROOT) != 0:
+            failed.append(name)
+    say("These did not hold: " + ", ".join(failed) + "." if failed else "Everything held.")
+    return 1 if failed else 0
+
+
+def holds(name: str, command: list[str], folder: Path) -> bool:
+    """Run one check. What it said is shown only when it found something."""
+    start = time.monotonic()
+    try:
+        done = subprocess.run(
+            command, check=False, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        )
+    except OSError as error:
+        say(f"{name}: could not be run ({error})")
+        return False
+    took = time.monotonic() - start
+    if done.returncode == 0:
+        say(f"{name}: ok ({took:.1f} s)")
+        return True
+    say(f"{name}: FAILED ({took:.1f} s)\n{(done.stdout + done.stderr).rstrip()}")
+    return False
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

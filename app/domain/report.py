@@ -33,9 +33,7 @@ Result = Literal[
     "cannot_tell",
 ]
 Mark = Literal["on", "off", "aside", "ink"]
-Cap = Literal[
-    "prescriber_first", "as_needed", "mood_swayed", "changed_after_start", "late_answers", "weekend"
-]
+Cap = Literal["prescriber_first", "as_needed", "mood_swayed", "changed_after_start", "late_answers", "weekend"]
 Direction = Literal["lower", "same", "higher", "no_idea"]
 
 
@@ -75,7 +73,7 @@ class Measure:
     """One scale. Axes run from `minimum` to `maximum`, whatever was answered.
 
     `name`, `low`, `middle` and `high` are always `Say`: a client's own words come as
-    `Say("own-words", {"words": …})`. An unnamed step is None.
+    `Say("result-own-words", {"words": …})`. An unnamed step is None.
     """
 
     key: str

@@ -1,0 +1,115 @@
+"""The permutation brake and NAP: what the same ratings would have shown under other labels.
+
+ANALYSIS.md step 6. Nobody randomised these days, so this is a brake, not a randomisation test.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Kind = Literal["exact", "monte-carlo"]
+
+PARTS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 25, 50, 100, 1000)
+"""A rating grid is looked for among whole numbers and these parts of one."""
+MOST_COUNTED = 2_000_000_000
+"""Bytes that counting may move: about a second, reached beyond some 120 days of a 0–10 scale."""
+MOST_RELABELINGS = 50_000
+DRAWS = 20_000
+SEED = 14
+
+
+def permutation_p(y: Sequence[float], x: Sequence[int]) -> tuple[float, Kind]:
+    """The share of all C(n, n_on) relabelings with |mean_on - mean_off| at least as large as observed.
+
+    Exact by counting where the ratings lie on a grid, else exact by listing up to 50,000 relabelings, else
+    20,000 seeded draws with the add-one rule.
+    """
+    scores = on_grid(y)
+    if scores is not None and _counting_cost(scores, sum(x)) <= MOST_COUNTED:
+        return _by_counting(scores, x), "exact"
+    if math.comb(len(x), sum(x)) <= MOST_RELABELINGS:
+        return _by_listing(y, x), "exact"
+    return _by_drawing(y, x), "monte-carlo"
+
+
+def on_grid(y: Sequence[float]) -> list[int] | None:
+    """The ratings as whole steps above the lowest, or None where they share no grid."""
+    for parts in PARTS:
+        steps = [round(value * parts) for value in y]
+        misses = (abs(value * parts - step) for value, step in zip(y, steps, strict=True))
+        if max(misses) < 1e-9 * max(1, *(abs(step) for step in steps)):
+            lowest = min(steps)
+            apart = math.gcd(*(step - lowest for step in steps)) or 1
+            return [(step - lowest) // apart for step in steps]
+    return None
+
+
+def _counting_cost(scores: Sequence[int], n_on: int) -> float:
+    n = len(scores)
+    return n * min(n_on, n - n_on) * sum(scores) * (n / 8)
+
+
+def _by_counting(scores: Sequence[int], x: Sequence[int]) -> float:
+    """Counts the subsets of each sum by multiplying out prod(1 + u·v^score).
+
+    `subsets[k]` is the polynomial in v of all subsets of k days, held in one whole number: its coefficient
+    of v^s stands in the s-th field of `width` bytes, wide enough for C(n, k) < 2^n.
+    """
+    n, total = len(scores), sum(scores)
+    n_on = sum(x)
+    on_sum = sum(score for score, on in zip(scores, x, strict=True) if on)
+    # |mean_on - mean_off| = |n·sum_on - n_on·total| / (n_on·n_off): compared as whole numbers.
+    observed = abs(n * on_sum - n_on * total)
+
+    width = n // 8 + 1
+    subsets = [1] + [0] * n_on
+    for seen, score in enumerate(scores):
+        for size in range(min(seen + 1, n_on), 0, -1):
+            subsets[size] += subsets[size - 1] << (8 * width * score)
+    fields = subsets[n_on].to_bytes(width * (total + 1), "little")
+    extreme = sum(
+        int.from_bytes(fields[width * s : width * (s + 1)], "little")
+        for s in range(total + 1)
+        if abs(n * s - n_on * total) >= observed
+    )
+    return extreme / math.comb(n, n_on)
+
+
+def _by_listing(y: Sequence[float], x: Sequence[int]) -> float:
+    import numpy as np  # noqa: PLC0415
+
+    centred = np.array(y, dtype=float) - np.mean(y)
+    chosen = np.array(list(combinations(range(len(x)), sum(x))))
+    return float(np.mean(_at_least(np.abs(centred[chosen].sum(axis=1)), centred, x)))
+
+
+def _by_drawing(y: Sequence[float], x: Sequence[int]) -> float:
+    import numpy as np  # noqa: PLC0415
+
+    centred = np.array(y, dtype=float) - np.mean(y)
+    draws = np.random.default_rng(SEED).permuted(np.tile(centred, (DRAWS, 1)), axis=1)
+    extreme = _at_least(np.abs(draws[:, : sum(x)].sum(axis=1)), centred, x)
+    return (int(np.sum(extreme)) + 1) / (DRAWS + 1)
+
+
+def _at_least(sums: NDArray[np.float64], centred: NDArray[np.float64], x: Sequence[int]) -> NDArray[np.bool_]:
+    """For centred ratings |mean_on - mean_off| grows with |sum_on|; a hair's breadth counts as equal."""
+    observed = abs(float(centred[[on == 1 for on in x]].sum()))
+    enough: NDArray[np.bool_] = sums >= observed - 1e-9 * max(1.0, float(abs(centred).sum()))
+    return enough
+
+
+def nap(y: Sequence[float], x: Sequence[int]) -> tuple[float, int]:
+    """Non-overlap of all pairs: the share of (on, off) pairs where on is higher, ties half; the pairs."""
+    on = [rating for rating, taken in zip(y, x, strict=True) if taken]
+    off = [rating for rating, taken in zip(y, x, strict=True) if not taken]
+    pairs = len(on) * len(off)
+    higher = sum((a > b) + (a == b) / 2 for a in on for b in off)
+    return higher / pairs, pairs

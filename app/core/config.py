@@ -12,6 +12,8 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "FORTNIGHT_"
+# Beside the code, wherever the command was given from: a second start must find what the first one wrote.
+HOME = Path(__file__).resolve().parents[2]
 
 
 class Settings(BaseSettings):
@@ -19,7 +21,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
-    data: Path = Path("data")
+    data: Path = HOME / "data"
     database_url: str = ""
     public_url: str = "http://localhost:8000"
     behind_proxy: bool = False

@@ -145,8 +145,8 @@ class Summary:
     n: int
     lowest: float
     highest: float
-    lowest_on: date
-    highest_on: date
+    lowest_on: tuple[date, ...]
+    highest_on: tuple[date, ...]
     middle_low: float
     middle_high: float
     """The middle half of the ratings, from the first to the third quarter, on the measure's own steps."""

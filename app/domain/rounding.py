@@ -1,0 +1,44 @@
+"""How numbers are rounded before a sentence says them (ANALYSIS.md, Sentences)."""
+
+import math
+
+from app.domain.report import Measure
+
+HAIR = 1e-9
+
+
+def resolution(measure: Measure) -> float:
+    """Half the measure's step; half an hour for hours."""
+    return 0.5 if measure.unit == "hours" else measure.step / 2
+
+
+def to_nearest(value: float, step: float) -> float:
+    """Halves go away from zero, so that swapping on and off mirrors what is said."""
+    steps = math.floor(abs(value) / step + 0.5 + HAIR)
+    return math.copysign(round(steps * step, 9), value) if steps else 0.0
+
+
+def shown(value: float, measure: Measure) -> float:
+    """To half the measure's step; where that would reach 0 but the value is not 0, one decimal instead
+    (more where even that reaches 0): a range that leaves out 0 is never said to begin at it."""
+    if value == 0:
+        return 0.0
+    for step in (resolution(measure), *(10.0**-places for places in range(1, 7))):
+        rounded = to_nearest(value, step)
+        if rounded:
+            return rounded
+    return 0.0
+
+
+def reaches_zero(value: float, measure: Measure) -> bool:
+    """Whether an estimate, rounded to half the measure's step, is "about the same"."""
+    return to_nearest(value, resolution(measure)) == 0
+
+
+def one_decimal(value: float) -> float:
+    return to_nearest(value, 0.1)
+
+
+def spoken(value: float) -> float | str:
+    """A number as a catalogue argument: plural forms need numbers, more than three decimals need text."""
+    return value if round(value, 3) == value else f"{value:.6f}".rstrip("0")

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from base64 import b64encode
 from functools import lru_cache
 from threading import BoundedSemaphore
 
@@ -54,4 +55,7 @@ def needs_rehash(stored: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _nobody() -> str:
-    return _hasher.hash(secrets.token_urlsafe(16))
+    """A hash that no password has, made without hashing: the first unknown name must not cost twice."""
+    salt, digest = (b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (16, 32))
+    cost = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    return f"$argon2id$v=19${cost}${salt}${digest}"

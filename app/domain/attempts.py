@@ -1,0 +1,54 @@
+"""How long to wait after trying in vain: growing, capped, never for good.
+
+Every attempt counts before it is looked at and is taken back when it succeeds, so a hundred at once are a hundred.
+Two counts are kept for a name: from one address (strict), and from anywhere (a guesser with many addresses).
+OWASP ASVS 5.0, 6.1.1 and 6.3.1.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+FORGET_AFTER = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """`free` attempts at once, then a pause that doubles from `first` up to `longest`."""
+
+    free: int
+    first: timedelta
+    longest: timedelta
+
+    def pause_after(self, failures: int) -> timedelta:
+        """The pause that follows the `failures`-th attempt in a row."""
+        if failures < self.free:
+            return timedelta(0)
+        doublings = min(failures - self.free, 30)
+        pause: timedelta = self.first * 2**doublings
+        return min(pause, self.longest)
+
+
+FROM_ONE_ADDRESS = Allowance(free=5, first=timedelta(seconds=2), longest=timedelta(minutes=15))
+FROM_ANYWHERE = Allowance(free=20, first=timedelta(seconds=2), longest=timedelta(minutes=5))
+NEW_ACCOUNTS = Allowance(free=20, first=timedelta(seconds=10), longest=timedelta(minutes=15))
+
+
+@dataclass(frozen=True)
+class Count:
+    """Attempts in a row that did not succeed, the last of them, and until when no further one is looked at."""
+
+    failures: int
+    last_at: datetime
+    blocked_until: datetime
+
+
+def wait(count: Count, now: datetime) -> int:
+    """Seconds until the next attempt is looked at, 0 where that is now. Never more than the longest pause."""
+    left = (count.blocked_until - now).total_seconds()
+    return max(0, -int(-left // 1))
+
+
+def counted(count: Count, allowance: Allowance, now: datetime) -> Count:
+    """The count with one more attempt, as if it failed. A day without any is a fresh start."""
+    failures = 1 if now - count.last_at >= FORGET_AFTER else count.failures + 1
+    return Count(failures, now, now + allowance.pause_after(failures))

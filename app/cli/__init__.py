@@ -1,0 +1,18 @@
+"""The command line: one file per command, each a function with its options as parameters.
+
+A command imports what is heavy inside its function, so that `--help` answers at once.
+"""
+
+import typer
+
+from app.cli import analyse
+
+cli = typer.Typer(name="fortnight", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@cli.callback()
+def fortnight() -> None:
+    """Fortnight: two weeks of noticing, owned by the person who writes."""
+
+
+cli.command("analyse")(analyse.analyse)

@@ -5,6 +5,7 @@ export type Route = { screen: string; params: Record<string, string>; open: bool
 /** One line per screen: the path, the file in `screens/`, and whether it can be seen signed out. */
 const routes: [path: string, screen: string, open?: "open"][] = [
   ["/", "Today"],
+  ["/days", "Days"],
   ["/day/:day", "Today"],
   ["/sign-in", "SignIn", "open"],
   ["/join", "Join", "open"],

@@ -8,6 +8,10 @@ class Saved {
   time = $state("");
   /** How many check-ins are only on this phone. */
   unsent = $state(0);
+  /** True when the day in view has something written: only then is "saved" a true word. */
+  any = $state(false);
+  /** After a failed write: tries once more, and what to copy. Null otherwise. */
+  lost = $state<{ again: () => void; words: () => string } | null>(null);
 }
 
 export const saved = new Saved();

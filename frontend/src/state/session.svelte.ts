@@ -4,6 +4,7 @@
  */
 import type { Account } from "../api/types";
 import { get } from "../api/client";
+import { writeMeta } from "../local/db";
 
 const KEY = "fortnight-account";
 
@@ -22,6 +23,8 @@ class Session {
     } catch {
       // A full or closed storage only means that the phone asks again next time.
     }
+    // The service worker has no local storage: it learns here for whom it may send.
+    void writeMeta("account", account.id).catch(() => undefined);
   }
 
   /** Forgets the account on this phone (local data is deleted by `local/sign-out`). */

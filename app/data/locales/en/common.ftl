@@ -47,6 +47,7 @@ common-update-later = Later
 ## Names of the screens, for the window title
 
 common-screen-today = Today
+common-screen-days = Your days
 common-screen-sign-in = Sign in
 common-screen-join = Make an account
 common-screen-recover = A new password
@@ -56,3 +57,6 @@ common-screen-result = What the fortnight shows
 common-screen-diary = Bring a diary
 common-screen-settings = Settings
 common-screen-menu = Menu
+common-screen-experiments = Your fortnights
+common-screen-invite = Invite a client
+common-screen-plan = My plan

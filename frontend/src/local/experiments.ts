@@ -1,0 +1,68 @@
+/** The client's experiments, mirrored on this phone so that the check-in knows its questions with no signal. */
+import { get } from "../api/client";
+import type { Experiment } from "../api/types";
+import { type LocalExperiment, database, ofAccount } from "./db";
+
+export async function mirrored(account: string): Promise<LocalExperiment[]> {
+  const db = await database();
+  return db.getAll("experiments", ofAccount(account));
+}
+
+/** Keeps what the server said about one experiment. Called after creating, starting or changing it. */
+export async function keepExperiment(account: string, experiment: Experiment): Promise<void> {
+  const db = await database();
+  const tx = db.transaction("experiments", "readwrite");
+  const was = await tx.store.get([account, experiment.id]);
+  await tx.store.put({ account, id: experiment.id, experiment, cursor: was?.cursor ?? 0 });
+  await tx.done;
+}
+
+/** Asks the server for all of them. What is gone there goes here too, except where entries still wait. */
+export async function refreshExperiments(account: string): Promise<boolean> {
+  const answer = await get<Experiment[]>("/api/experiments");
+  if (!answer.ok) return false;
+  const db = await database();
+  const tx = db.transaction(["experiments", "outbox", "check_ins"], "readwrite");
+  const store = tx.objectStore("experiments");
+  const there = new Set(answer.data.map((experiment) => experiment.id));
+  for (const was of await store.getAll(ofAccount(account))) {
+    if (there.has(was.id)) continue;
+    const days = IDBKeyRange.bound([account, was.id], [account, was.id, []]);
+    if ((await tx.objectStore("outbox").count(days)) > 0) continue;
+    await tx.objectStore("check_ins").delete(days);
+    await store.delete([account, was.id]);
+  }
+  for (const experiment of answer.data) {
+    const was = await store.get([account, experiment.id]);
+    await store.put({ account, id: experiment.id, experiment, cursor: was?.cursor ?? 0 });
+  }
+  await tx.done;
+  return true;
+}
+
+/** Forgets an experiment that the client deleted, with its days. */
+export async function forgetExperiment(account: string, id: string): Promise<void> {
+  const db = await database();
+  const tx = db.transaction(["experiments", "outbox", "check_ins"], "readwrite");
+  const days = IDBKeyRange.bound([account, id], [account, id, []]);
+  await tx.objectStore("check_ins").delete(days);
+  await tx.objectStore("outbox").delete(days);
+  await tx.objectStore("experiments").delete([account, id]);
+  await tx.done;
+}
+
+const RANK: Record<Experiment["status"], number> = {
+  running: 0,
+  paused: 0,
+  scheduled: 1,
+  finished: 2,
+  stopped: 2,
+  draft: 3,
+};
+
+/** The one that today is about: the open one, else the last one that was lived. Drafts and diaries are not lived. */
+export function currentOf(experiments: Experiment[]): Experiment | null {
+  const lived = experiments.filter((one) => one.kind !== "diary" && one.status !== "draft");
+  lived.sort((a, b) => RANK[a.status] - RANK[b.status] || (b.start_on ?? "").localeCompare(a.start_on ?? ""));
+  return lived[0] ?? null;
+}

@@ -1,0 +1,54 @@
+/**
+ * The client's own three-line plan, mirrored so that help can show it with no signal, signed in. The help page's tiny
+ * script reads it from local storage: the page must not need the app.
+ */
+import type { SafetyPlan } from "../api/types";
+import { get } from "../api/client";
+
+const PLAN = "fortnight-plan";
+const COUNTRY = "fortnight-country";
+
+/** Keeps the plan and the country for help. Called after reading or saving it. */
+export function keepPlan(plan: SafetyPlan | null): void {
+  try {
+    const written = plan && (plan.notice_first || plan.what_helps || plan.who_i_call);
+    if (written) {
+      const { notice_first, what_helps, who_i_call } = plan;
+      localStorage.setItem(PLAN, JSON.stringify({ notice_first, what_helps, who_i_call }));
+    } else localStorage.removeItem(PLAN);
+    if (plan?.country) localStorage.setItem(COUNTRY, plan.country);
+  } catch {
+    // Help works without it.
+  }
+}
+
+export function readPlan(): Pick<SafetyPlan, "notice_first" | "what_helps" | "who_i_call"> | null {
+  try {
+    return JSON.parse(localStorage.getItem(PLAN) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** The country that help shows first: a choice of the phone, kept when signing out. */
+export function readCountry(): string | null {
+  try {
+    return localStorage.getItem(COUNTRY);
+  } catch {
+    return null;
+  }
+}
+
+export async function refreshPlan(): Promise<void> {
+  const answer = await get<SafetyPlan>("/api/safety-plan");
+  if (answer.ok) keepPlan(answer.data);
+}
+
+/** The own plan goes with the account; the country stays with the phone. */
+export function forgetPlan(): void {
+  try {
+    localStorage.removeItem(PLAN);
+  } catch {
+    // Nothing was kept.
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Leaving this phone. What is not yet with the server is offered first (send it, or take it along as a file); then
+ * everything of the account on this phone is deleted from script, whether or not the server can be reached.
+ */
+import { del } from "../api/client";
+import { session } from "../state/session.svelte";
+import { go } from "../router";
+import { type Entry, database, ofAccount } from "./db";
+import { readDays, unsent } from "./outbox";
+import { forgetPlan } from "./plan";
+import { sync } from "./sync";
+
+/** Entries that exist only on this phone. Show their number before signing out. */
+export function unsentEntries(account: string): Promise<Entry[]> {
+  return unsent(account);
+}
+
+/** Tries to send now. True when nothing is left that exists only here. */
+export async function sendUnsent(account: string): Promise<boolean> {
+  await sync(account);
+  return (await unsent(account)).length === 0;
+}
+
+/** Downloads the unsent days as a JSON file. */
+export async function exportUnsent(account: string): Promise<void> {
+  const entries = await unsent(account);
+  const days = [];
+  for (const experiment of new Set(entries.map((entry) => entry.experiment))) {
+    const waiting = new Set(entries.filter((e) => e.experiment === experiment).map((e) => e.day));
+    for (const row of await readDays(account, experiment)) {
+      if (!waiting.has(row.day)) continue;
+      const { day, written_at, zone, answers } = row;
+      days.push({ experiment, day, written_at, zone, answers });
+    }
+  }
+  const url = URL.createObjectURL(new Blob([JSON.stringify({ days }, null, 2)], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = "fortnight-not-yet-sent.json";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Signs out. False when the server did not answer: this phone is empty all the same; the session there ends by time. */
+export async function signOut(): Promise<boolean> {
+  const account = session.account?.id;
+  const answer = await del<null>("/api/session");
+  if (account) await wipe(account).catch(() => undefined);
+  forgetPlan();
+  session.signedOut();
+  go("/sign-in", "replace");
+  return answer.ok || answer.problem.status === 401;
+}
+
+/** Deletes every local row of one account. */
+export async function wipe(account: string): Promise<void> {
+  const db = await database();
+  const tx = db.transaction(["check_ins", "outbox", "experiments", "meta"], "readwrite");
+  for (const store of ["check_ins", "outbox", "experiments"] as const)
+    await tx.objectStore(store).delete(ofAccount(account));
+  await tx.objectStore("meta").clear();
+  await tx.done;
+}

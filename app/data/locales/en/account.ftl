@@ -1,0 +1,118 @@
+### Making an account, signing in, a new password, invitations.
+
+## Signing in
+
+account-sign-in-title = Sign in
+account-name = Sign-in name
+account-name-hint = It ends in four digits, like ana-4821.
+account-password = Password
+account-show = Show
+account-hide = Hide
+account-show-password = Show the password
+account-hide-password = Hide the password
+account-sign-in = Sign in
+account-signing-in = Signing in…
+account-forgotten = I do not know my password any more
+account-kept-waiting =
+    { $count ->
+        [one] One check-in is kept on this phone. It goes out once you have signed in.
+       *[other] { $count } check-ins are kept on this phone. They go out once you have signed in.
+    }
+account-signed-out-elsewhere = You were signed out on this phone. What you wrote here is kept.
+account-phone-title = What is kept on this phone
+account-phone-words = What you write is kept on this phone too, so that it opens without a signal. We do not lock it there yet (it is not encrypted by us): whoever can unlock this phone can read it. Signing out removes it from this phone.
+account-no-account-title = No account yet?
+account-no-account-closed = An account begins with a link, from your therapist or from whoever runs this server.
+account-no-account-open = You can make one here. It takes under a minute.
+account-make-one = Make an account
+account-name-missing = Write your sign-in name here.
+account-password-missing = Write your password here.
+account-slow-down-minutes =
+    { $minutes ->
+        [one] That was tried often. You can try again in about a minute, at { $time }.
+       *[other] That was tried often. You can try again in about { $minutes } minutes, at { $time }.
+    }
+
+## Making an account
+
+account-join-title = Make an account
+account-join-intro = Pick a name and a password. Nobody asks for your e-mail address or your real name.
+account-join-invited = You were invited. The link only lets you make an account. Nothing of yours is shared by it.
+account-join-first = This is the first account here.
+account-join-looking = Looking at the link…
+account-join-used = This link is no longer good. It may have been used before, or be too old. Ask for a new one.
+account-join-without-link-title = A link is needed here
+account-join-without-link = An account begins with a link, from your therapist or from whoever runs this server.
+account-join-without-link-first = There is no account here yet. Whoever started this server has the first link: it was shown when the server started.
+account-have-one = I have an account
+account-role = Who is it for?
+account-role-client = For me
+account-role-client-sub = I want to notice how a medicine and my days go together.
+account-role-therapist = For my work
+account-role-therapist-sub = I am a therapist and want to invite clients.
+account-role-missing = Choose one of the two.
+account-pick-name = A name to sign in with
+account-pick-name-hint = Any name you like. Four digits are added, so it is never taken.
+account-pick-password = A password
+account-pick-password-hint = At least 8 characters. Any kind. A few words in a row are easy to keep in mind.
+account-make = Make my account
+account-making = Making your account…
+account-password-short = At least 8 characters, please.
+account-password-long = At most 128 characters, please.
+account-password-common = Many people use this password, so it is easy to guess. Please pick another.
+account-password-like-name = This is too close to your name. Please pick another.
+account-pick-name-missing = Pick any name.
+account-pick-name-unusable = This name cannot be used. Letters, digits, spaces and hyphens are fine, up to 40.
+
+## Shown once: the name and the codes
+
+account-made-title = Your account is ready
+account-your-name = This is your sign-in name
+account-your-name-hint = You sign in with this and your password.
+account-copy = Copy
+account-copy-name = Copy the name
+account-copied = Copied
+account-copy-by-hand = Copying did not go through. Press and hold the text to copy it.
+account-codes-title = Ten recovery codes
+account-codes-why = If you forget your password, one of these and your name let you pick a new one. Each can be used once. Without them nobody can open your account, not even whoever runs this server.
+account-codes-once = They are shown only now. You can make new ones in the settings at any time.
+account-codes-copy = Copy all ten
+account-codes-save = Save as a file
+account-codes-print = Print
+account-codes-file-head = Fortnight recovery codes for { $name }
+account-codes-file-foot = Each can be used once.
+account-codes-kept = I have kept them
+account-phone-short = What you write is kept on this phone too. It is not locked there by us yet: whoever can unlock this phone can read it.
+
+## A new password
+
+account-recover-title = A new password
+account-recover-intro = Your sign-in name and one of your ten recovery codes let you pick a new password. Every device that is signed in is then signed out.
+account-recovery-code = One recovery code
+account-recovery-code-hint = Small or capital letters, with or without hyphens: both are fine.
+account-recovery-code-missing = Write one of your codes here.
+account-new-password = New password
+account-recover = Set the new password
+account-recovering = Setting the new password…
+account-recovered = Your new password is set. You can sign in with it now.
+account-no-codes = No codes left? If you are still signed in somewhere, you can make new ones in the settings there. If not, the account stays closed: nobody else can open it. You can begin again with a new account.
+
+## Invitations
+
+account-invite-title = Invite a client
+account-invite-intro = Each link lets one person make one account of their own. Nothing is shared by it: what they write is theirs, and you see none of it.
+account-invite-make = Make a link
+account-invite-making = Making a link…
+account-invite-ready-title = A link for one person
+account-invite-ready = Give it to your client yourself. It is shown only now, and can be used once, until { $date }.
+account-invite-copy = Copy the link
+account-invite-list-title = Links you made
+account-invite-none = Links you make are listed here.
+account-invite-made-on = Made on { $date }
+account-invite-open-until = open until { $date }
+account-invite-used = used
+account-invite-over = no longer open
+account-invite-revoke = Take back
+account-invite-revoke-named = Take back the link made on { $date }
+account-invite-revoked = The link was taken back. It opens nothing now.
+account-invite-nobody-watches = Fortnight is not watched live. Nobody is told when a client writes.

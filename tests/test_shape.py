@@ -1,0 +1,167 @@
+"""The shape of the house: short modules, short functions, one direction, locks that any machine can use."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+LINES_IN_A_MODULE = 400
+LINES_IN_A_FUNCTION = 60
+GENERATED = {"frontend/src/api/schema.d.ts", "frontend/package-lock.json"}
+LINT_IMPORTS = Path(sys.executable).parent / "lint-imports"
+
+
+def committed() -> list[Path]:
+    """Every file git knows, plus those it would add; in a copy without git, every file that is not hidden."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    if shutil.which("git") and (ROOT / ".git").exists():
+        names = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
+        return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+    skip = {".venv", ".setup", "node_modules", "dist", "data", "__pycache__"}
+    return [path for path in ROOT.rglob("*") if path.is_file() and not skip & set(path.relative_to(ROOT).parts)]
+
+
+FILES = committed()
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def modules() -> list[Path]:
+    """Everything that is code, in whatever language."""
+    kinds = {".py", ".ts", ".svelte", ".css", ".mjs", ".js"}
+    code = [path for path in FILES if path.suffix in kinds or path.name == "fortnight"]
+    return [path for path in code if name_of(path) not in GENERATED]
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    for path in FILES:
+        try:
+            yield name_of(path), path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+
+
+def test_no_module_is_too_long() -> None:
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    assert len(lengths) > 30
+    assert {name: lines for name, lines in lengths.items() if lines > LINES_IN_A_MODULE} == {}
+
+
+def long_functions(source: str) -> list[str]:
+    """Names of the functions with more lines than fit on a screen, not counting what is said in the docstring."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            docstring = node.body[0] if ast.get_docstring(node, clean=False) is not None else None
+            told = (docstring.end_lineno or 0) - docstring.lineno + 1 if docstring else 0
+            if (node.end_lineno or 0) - node.lineno + 1 - told > LINES_IN_A_FUNCTION:
+                found.append(node.name)
+    return found
+
+
+def test_no_function_needs_a_scroll() -> None:
+    paths = [path for path in modules() if name_of(path).split("/")[0] in {"app", "benchmarks", "fortnight"}]
+    python = [path for path in paths if path.suffix in {".py", ""}]
+    found = {name_of(path): long_functions(path.read_text(encoding="utf-8")) for path in python}
+    assert {name: functions for name, functions in found.items() if functions} == {}
+    assert long_functions("def long():\n" + "    x = 1\n" * LINES_IN_A_FUNCTION) == ["long"]
+
+
+def test_no_file_names_a_machine_or_an_index() -> None:
+    machine = re.compile(
+        r"(?:^|[^\w.])/(?:" + "|".join(["work", "farm", "root", "tmp/plan"]) + r")/", re.MULTILINE
+    )
+    hosts = ["files.pythonhosted" + ".org", "pypi" + ".org", "registry.npmjs" + ".org", "deb.debian" + ".org"]
+    found = [name for name, text in texts() if machine.search(text) or any(host in text for host in hosts)]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", [path.name for path in FILES if path.suffix == ".lock"])
+def test_every_locked_package_has_its_hashes_and_no_address(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert not re.search(r"^\s*--(?!hash)", text, re.MULTILINE)
+    entries = re.split(r"\n(?=\S)", text.strip())
+    assert entries
+    assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_the_npm_lock_names_no_address_and_has_every_hash() -> None:
+    text = (ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8")
+    assert '"resolved"' not in text
+    assert text.count('"integrity"') > 100
+
+
+def pins(name: str) -> dict[str, str]:
+    found = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[-_.]+", "-", package).lower(): version for package, version in found}
+
+
+def test_the_locks_are_in_step_with_what_is_asked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    asked = {
+        "requirements.lock": project["project"]["dependencies"],
+        "requirements-dev.lock": [*project["project"]["dependencies"], *groups["dev"]],
+        "requirements-uv.lock": groups["uv"],
+        "requirements-node.lock": groups["node"],
+    }
+    for lock, lines in asked.items():
+        pinned = pins(lock)
+        for line in lines:
+            wanted = Requirement(line)
+            version = pinned.get(re.sub(r"[-_.]+", "-", wanted.name).lower())
+            assert version is not None, f"{lock} lacks {wanted.name}: make lock"
+            assert wanted.specifier.contains(version), f"{lock} pins {wanted.name} {version}: make lock"
+
+
+def test_tests_run_with_the_versions_that_people_run() -> None:
+    dev = pins("requirements-dev.lock")
+    assert {name: dev.get(name) for name in pins("requirements.lock")} == pins("requirements.lock")
+
+
+def check_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [LINT_IMPORTS, "--no-cache"], cwd=folder, check=False, capture_output=True, text=True, timeout=120
+    )
+
+
+def test_imports_go_one_way() -> None:
+    done = check_imports(ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("contract", "module", "line"),
+    [
+        ("The rules know no framework", "domain/words.py", "import fastapi"),
+        ("One direction", "domain/words.py", "from app.core import clock"),
+        ("One direction", "models/base.py", "import app.services"),
+        ("One direction", "newroom.py", "x = 1"),
+        ("HTTP stays at the door", "services/__init__.py", "import starlette"),
+        ("No room of files that need each other", "core/clock.py", "import app.core.vault"),
+    ],
+)
+def test_a_wrong_import_is_seen(tmp_path: Path, contract: str, module: str, line: str) -> None:
+    """The contracts have teeth: each of these lines breaks the one that is named."""
+    app = tmp_path / "app"
+    shutil.copytree(ROOT / "app", app, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy2(ROOT / "pyproject.toml", tmp_path)
+    if contract.startswith("No room"):
+        (app / "core" / "vault.py").write_text("import app.core.clock\n", encoding="utf-8")
+    path = app / module
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(f"{before}\n{line}\n", encoding="utf-8")
+    done = check_imports(tmp_path)
+    assert re.search(f"{contract} BROKEN", done.stdout), done.stdout
+    assert done.returncode != 0

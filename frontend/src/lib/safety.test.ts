@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { look, setAsideOn, type DayAnswers, type Rules, type Thresholds } from "./safety";
+
+type Case = {
+  name: string;
+  rules: Omit<Rules, "thresholds">;
+  days: DayAnswers[];
+  day: string;
+  expect: Record<string, unknown>;
+};
+
+const shared = JSON.parse(
+  readFileSync(new URL("../../../tests/cases/safety.json", import.meta.url), "utf8"),
+) as { thresholds: Thresholds; cases: Case[] };
+
+describe("the step-aside rules, over the cases that the server is tested with too", () => {
+  it("has all the cases", () => expect(shared.cases.length).toBeGreaterThan(50));
+
+  it.each(shared.cases.map((one) => [one.name, one] as const))("%s", (_name, one) => {
+    const rules: Rules = { ...one.rules, thresholds: shared.thresholds };
+    const seen = look(one.days, one.day, rules);
+    expect({
+      card: seen.card,
+      quiet: seen.quiet,
+      dose_card: seen.doseCard,
+      gap: seen.gap?.say ?? null,
+      worrying: seen.worrying.map((symptom) => symptom.id),
+      sets_aside: seen.setsAside,
+      set_aside_on: setAsideOn(one.days, rules),
+    }).toEqual(one.expect);
+    expect(look([...one.days].reverse(), one.day, rules)).toEqual(seen);
+  });
+});

@@ -3,6 +3,8 @@ import "./styles/base.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { startRouter } from "./router";
+import { startServiceWorker } from "./state/service-worker";
 
 startRouter();
 mount(App, { target: document.getElementById("app") as HTMLElement });
+if (import.meta.env.PROD) void startServiceWorker();

@@ -11,10 +11,14 @@ const routes: [path: string, screen: string, open?: "open"][] = [
   ["/join", "Join", "open"],
   ["/recover", "Recover", "open"],
   ["/new", "NewExperiment"],
+  ["/new/:id", "NewExperiment"],
+  ["/experiments", "Experiments"],
   ["/experiment/:id", "Experiment"],
   ["/result/:id", "Result"],
   ["/diary", "Diary"],
   ["/settings", "Settings"],
+  ["/plan", "Plan"],
+  ["/invite", "Invite"],
   ["/menu", "Menu"],
 ];
 

@@ -34,10 +34,16 @@ export type Gate = {
   class_name: string;
   known: boolean;
   needs_pattern: boolean;
-  text_keys: string[];
   reason: string;
+  /** In the order to show them. */
+  texts: { key: string; text: string }[];
+  blocked_by: { key: string; text: string } | null;
+  asks_prescriber: boolean;
+  as_needed: boolean;
+  facts: string[];
+  offers_energy: boolean;
   half_life: { low_h: number; high_h: number } | null;
-  sources: string[];
+  sources: { url: string; says: string; confidence: string; checked_on: string }[];
   checked_on: string | null;
   confidence: string;
   reviewed_by_clinician: boolean;
@@ -74,13 +80,19 @@ export type Experiment = ExperimentFields & {
   revision: number;
   created_at: string;
   started_at: string | null;
-  ended_at: string | null;
+  ended_at?: string | null;
   end_on: string | null;
   today: string | null;
   day_number: number | null;
   gate: Gate;
   set_aside: boolean;
-  changed_after_start: boolean;
+  changed_after_start?: boolean;
+  paused_at?: string | null;
+  stopped_at?: string | null;
+  /** From the start to the end the prediction is sealed, and null here. */
+  prediction_sealed?: boolean;
+  /** What was fixed and was changed after the first rating. */
+  changes?: { field: string; changed_at: string }[];
   comparison_opened_at: string | null;
 };
 

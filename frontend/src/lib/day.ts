@@ -84,6 +84,16 @@ export function longDay(day: Day, locale = "en-GB"): string {
     .replace(",", "");
 }
 
+/** The same with a short month where the whole would not stand in one line of a phone. */
+export function titleDay(day: Day, locale = "en-GB"): string {
+  const whole = longDay(day, locale);
+  if (whole.length <= 17) return whole;
+  return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "short", timeZone: "UTC" })
+    .format(asUtc(day))
+    .replace(",", "")
+    .replace("Sept", "Sep");
+}
+
 /** "T" */
 export function weekdayInitial(day: Day, locale = "en-GB"): string {
   return new Intl.DateTimeFormat(locale, { weekday: "narrow", timeZone: "UTC" }).format(asUtc(day));

@@ -82,7 +82,10 @@ async function open(version: number): Promise<Database> {
     return await openDB<Schema>(NAME, version, callbacks);
   } catch (error) {
     if (error instanceof DOMException && error.name === "VersionError")
-      return openDB<Schema>(NAME, undefined, { blocking: callbacks.blocking, terminated: callbacks.terminated });
+      return openDB<Schema>(NAME, undefined, {
+        blocking: callbacks.blocking,
+        terminated: callbacks.terminated,
+      });
     throw error;
   }
 }

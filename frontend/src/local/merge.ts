@@ -15,7 +15,12 @@ export type Merged = {
   ask: Partial<Record<TextField, string>>;
 };
 
-export function merge(base: Answers | null, mine: Answers, theirs: Answers, later: "mine" | "theirs"): Merged {
+export function merge(
+  base: Answers | null,
+  mine: Answers,
+  theirs: Answers,
+  later: "mine" | "theirs",
+): Merged {
   const from = base ?? noAnswers();
   const pick = <T>(was: T, here: T, there: T): T => {
     if (same(here, there) || same(there, was)) return here;

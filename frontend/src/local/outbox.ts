@@ -31,7 +31,10 @@ export async function keepDay(place: Place, answers: Answers, zone: string, now:
       base_revision: was?.base_revision ?? 0,
     };
     const asking = entry?.theirs ?? null;
-    void tx.objectStore("check_ins").put(row).catch(() => undefined);
+    void tx
+      .objectStore("check_ins")
+      .put(row)
+      .catch(() => undefined);
     void tx
       .objectStore("outbox")
       .put({
@@ -52,7 +55,9 @@ export async function keepDay(place: Place, answers: Answers, zone: string, now:
   }
 }
 
-export async function readDay(place: Place): Promise<{ row: LocalDay | undefined; entry: Entry | undefined }> {
+export async function readDay(
+  place: Place,
+): Promise<{ row: LocalDay | undefined; entry: Entry | undefined }> {
   const db = await database();
   const tx = db.transaction(["check_ins", "outbox"]);
   const key = keyOf(place);
@@ -119,11 +124,14 @@ export async function settleConflict(place: Place, stored: CheckInRow): Promise<
     const theirs = wholeAnswers(stored.answers);
     const later =
       stored.clock_skewed || Date.parse(row.written_at) >= Date.parse(stored.written_at) ? "mine" : "theirs";
-    const { answers, ask } = merge(row.base && wholeAnswers(row.base), wholeAnswers(row.answers), theirs, later);
+    const { answers, ask } = merge(
+      row.base && wholeAnswers(row.base),
+      wholeAnswers(row.answers),
+      theirs,
+      later,
+    );
     const asking = Object.keys(ask).length > 0;
-    await tx
-      .objectStore("check_ins")
-      .put({ ...row, answers, base: theirs, base_revision: stored.revision });
+    await tx.objectStore("check_ins").put({ ...row, answers, base: theirs, base_revision: stored.revision });
     await tx.objectStore("outbox").put({
       ...entry,
       tap: newTap(),
@@ -147,7 +155,11 @@ export async function settleRefused(place: Place, tap: string, reason: Entry["re
 }
 
 /** The person chose between two texts: the chosen words are kept, and the day goes out. */
-export async function choose(place: Place, chosen: Partial<Record<TextField, string>>, now: Date): Promise<void> {
+export async function choose(
+  place: Place,
+  chosen: Partial<Record<TextField, string>>,
+  now: Date,
+): Promise<void> {
   const db = await database();
   const tx = db.transaction(["check_ins", "outbox"], "readwrite", STRICT);
   const key = keyOf(place);
@@ -170,7 +182,8 @@ export async function retry(place: Place): Promise<void> {
   const db = await database();
   const tx = db.transaction("outbox", "readwrite", STRICT);
   const entry = await tx.store.get(keyOf(place));
-  if (entry && !entry.theirs) await tx.store.put({ ...entry, tap: newTap(), status: "waiting", reason: null });
+  if (entry && !entry.theirs)
+    await tx.store.put({ ...entry, tap: newTap(), status: "waiting", reason: null });
   await tx.done;
 }
 

@@ -33,7 +33,9 @@ export async function exportUnsent(account: string): Promise<void> {
       days.push({ experiment, day, written_at, zone, answers });
     }
   }
-  const url = URL.createObjectURL(new Blob([JSON.stringify({ days }, null, 2)], { type: "application/json" }));
+  const url = URL.createObjectURL(
+    new Blob([JSON.stringify({ days }, null, 2)], { type: "application/json" }),
+  );
   const link = document.createElement("a");
   link.href = url;
   link.download = "fortnight-not-yet-sent.json";

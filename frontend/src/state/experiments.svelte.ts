@@ -7,6 +7,8 @@ class Experiments {
   all = $state<Experiment[]>([]);
   /** False until this phone's copy was read once. */
   loaded = $state(false);
+  /** True once the server said which experiments there are. */
+  answered = $state(false);
   current = $derived(local.currentOf(this.all));
 
   load = async (): Promise<void> => {
@@ -39,6 +41,7 @@ export async function refreshExperiments(): Promise<boolean> {
   const account = session.account?.id;
   if (!account) return false;
   const answered = await local.refreshExperiments(account).catch(() => false);
+  if (answered) experiments.answered = true;
   await experiments.load();
   return answered;
 }

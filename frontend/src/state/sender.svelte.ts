@@ -2,10 +2,10 @@
  * When to send: 2 s after the last tap, on hiding, at start, on `online`, on becoming visible, on the service worker's
  * word, and again after a pause that grows. It keeps the bottom bar true.
  */
-import { refreshExperiments } from "../local/experiments";
 import { unsent } from "../local/outbox";
 import { refreshPlan } from "../local/plan";
 import { type Outcome, sync } from "../local/sync";
+import { experiments, refreshExperiments } from "./experiments.svelte";
 import { saved } from "./saved.svelte";
 import { session } from "./session.svelte";
 
@@ -66,7 +66,7 @@ export async function run(how: Run = {}): Promise<void> {
   clearTimeout(timer);
   let outcome: Outcome;
   try {
-    if (how.fresh) await refreshExperiments(account);
+    if (how.fresh || !experiments.answered) await refreshExperiments();
     outcome = await sync(account, { pull: how.pull, keepalive: how.keepalive });
     if (how.fresh && outcome.state === "done") await refreshPlan();
   } catch {

@@ -92,7 +92,7 @@ check-in-quality-4 = good
 check-in-quality-5 = very good
 
 check-in-hard-day = Just a hard day
-check-in-hard-day-hint = One tap is a whole check-in.
+check-in-hard-day-hint = One tap is enough.
 
 ## More, if you like
 

@@ -1,0 +1,45 @@
+/** Registers the service worker, and offers a newer version only by asking. */
+import { run } from "./sender.svelte";
+import { update } from "./update.svelte";
+
+const LOOK_AGAIN_MS = 60_000;
+
+export async function startServiceWorker(): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  const worker = navigator.serviceWorker;
+  worker.addEventListener("message", (event) => {
+    if (event.data === "sent") void run({ pull: true });
+  });
+  let registration: ServiceWorkerRegistration;
+  try {
+    registration = await worker.register("/sw.js", { scope: "/", updateViaCache: "none" });
+  } catch {
+    return; // Private windows and old browsers: the app works, with a signal.
+  }
+
+  const offer = () => {
+    const waiting = registration.waiting;
+    if (!waiting || !worker.controller) return;
+    update.offer(() => {
+      // The new worker takes over, and only then the page is opened anew: never a blank page in between.
+      worker.addEventListener("controllerchange", () => location.reload(), { once: true });
+      waiting.postMessage("take-over");
+    });
+  };
+  offer();
+  registration.addEventListener("updatefound", () => {
+    const coming = registration.installing;
+    coming?.addEventListener("statechange", () => {
+      if (coming.state === "installed") offer();
+    });
+  });
+
+  let looked = Date.now();
+  const look = () => {
+    if (document.visibilityState !== "visible" || Date.now() - looked < LOOK_AGAIN_MS) return;
+    looked = Date.now();
+    void registration.update().catch(() => undefined);
+  };
+  addEventListener("focus", look);
+  document.addEventListener("visibilitychange", look);
+}

@@ -1,0 +1,26 @@
+"""The whole surface on one screen. Every route is below `/api`; health stands at the root.
+
+/sign-up /accounts /account            making, changing and deleting an account
+/session /sessions                     signing in and out; one's own devices
+/invitations                           links that allow an account to be made
+/experiments                           list, draft, change, delete; start, pause, resume, stop
+/experiments/{id}/check-ins            one day at a time; what is new since a cursor
+/experiments/{id}/comparison           result, figures, export
+/medicines /medicine-fit               the gate
+/diaries                               bringing a diary that was kept elsewhere
+/safety-plan                           the client's own three lines
+"""
+
+from fastapi import APIRouter
+
+from app.api import check_ins, comparison, experiments, health, medicines, safety_plan
+
+api = APIRouter(prefix="/api")
+api.include_router(experiments.router)
+api.include_router(check_ins.router)
+api.include_router(comparison.router)
+api.include_router(medicines.router)
+api.include_router(safety_plan.router)
+
+root = APIRouter()
+root.include_router(health.router)

@@ -5,7 +5,7 @@ A command imports what is heavy inside its function, so that `--help` answers at
 
 import typer
 
-from app.cli import analyse
+from app.cli import analyse, run
 
 cli = typer.Typer(name="fortnight", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -15,4 +15,5 @@ def fortnight() -> None:
     """Fortnight: two weeks of noticing, owned by the person who writes."""
 
 
+cli.command("run")(run.run)
 cli.command("analyse")(analyse.analyse)

@@ -1,11 +1,12 @@
 """Settings: `FORTNIGHT_*` variables, each also as `FORTNIGHT_*_FILE`; every one has a working default."""
 
+import json
 import os
 from collections.abc import Mapping
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
@@ -28,6 +29,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     signup: Literal["closed", "open"] = "closed"
     threads: int = Field(default=20, ge=4, le=200)
+    safety_thresholds: dict[str, float] = {}
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("data")
@@ -90,7 +92,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
     """Settings from the environment; `NAME_FILE` is read where `NAME` itself is not set.
 
     Raises `pydantic.ValidationError` with one sentence per wrong setting, `OSError` for an unreadable file.
@@ -103,4 +105,6 @@ def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Setti
             values[name] = source[key]
         elif key + "_FILE" in source:
             values[name] = Path(source[key + "_FILE"]).read_text(encoding="utf-8").strip()
-    return Settings(**{**values, **overrides})  # type: ignore[arg-type]
+    if isinstance(values.get("safety_thresholds"), str):
+        values["safety_thresholds"] = json.loads(str(values["safety_thresholds"]))
+    return Settings(**{**values, **overrides})

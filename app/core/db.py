@@ -57,9 +57,7 @@ def unit_of_work(engine: Engine, *, read_only: bool = False) -> Iterator[Session
     bind = engine.execution_options(**READ_ONLY) if read_only else engine
     with Session(bind, expire_on_commit=False) as session:
         yield session
-        if read_only:
-            session.rollback()
-        else:
+        if not read_only:
             session.commit()
 
 

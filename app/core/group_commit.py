@@ -17,6 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ClauseElement, Connection, Engine
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
 
 T = TypeVar("T")
 MOST_AT_ONCE = 64
@@ -33,10 +34,12 @@ class Prepared:
         compiled = statement.compile(dialect=dialect)
         self._sql = str(compiled)
         self._order: list[str] | None = getattr(compiled, "positiontup", None)
+        self._constants = {name: value for name, value in compiled.params.items() if value is not None}
 
     def run(self, cursor: Any, values: Mapping[str, Any]) -> None:
         """Execute; fetch from `cursor` afterwards."""
-        cursor.execute(self._sql, [values[name] for name in self._order] if self._order else values)
+        given = {**self._constants, **values}
+        cursor.execute(self._sql, [given[name] for name in self._order] if self._order else given)
 
 
 class _Job(Generic[T]):
@@ -109,6 +112,13 @@ class GroupWriter:
         except Exception as error:
             cursor.execute("ROLLBACK TO SAVEPOINT one_request")
             cursor.execute("RELEASE SAVEPOINT one_request")
-            return job, None, error
+            return job, None, self._wrapped(error)
         cursor.execute("RELEASE SAVEPOINT one_request")
         return job, result, None
+
+    def _wrapped(self, error: Exception) -> BaseException:
+        """Driver errors as SQLAlchemy's, so that one handler knows them wherever they come from."""
+        driver = self._engine.dialect.loaded_dbapi
+        if isinstance(error, driver.Error):
+            return DBAPIError.instance(None, None, error, driver.Error, hide_parameters=True)
+        return error

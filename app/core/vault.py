@@ -89,6 +89,20 @@ class Vault:
     def current_kek(self) -> str:
         return self._current
 
+    @property
+    def kek_ids(self) -> tuple[str, ...]:
+        return tuple(self._keks)
+
+    def sealed_check(self, kek_id: str) -> bytes:
+        """A known word under this key and the index key, to be kept in the database."""
+        return _seal(self._keks[kek_id], self.blind_index("key_check", kek_id).encode(), b"key_check")
+
+    def check(self, kek_id: str, sealed: bytes) -> None:
+        """Raises `SealBroken` where the word does not open or the index key is another."""
+        word = _open(self._keks[kek_id], sealed, b"key_check")
+        if not hmac.compare_digest(word, self.blind_index("key_check", kek_id).encode()):
+            raise SealBroken("the index key is another one")
+
     def new_key(self, owner: str) -> WrappedKey:
         """A fresh data key for `owner`, already wrapped."""
         return self._wrap(secrets.token_bytes(KEY_BYTES), owner)

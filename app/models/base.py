@@ -120,7 +120,7 @@ Text = Annotated[str, Field(strict=True), AfterValidator(_plain_text)]
 Line = Annotated[Text, Field(max_length=120)]
 Int = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]
 Number = Annotated[float, BeforeValidator(_no_bool), Field(allow_inf_nan=False)]
-IsoDate = BeforeValidator(_iso_date)
+Day = Annotated[date, BeforeValidator(_iso_date)]
 Instant = Annotated[
     datetime,
     BeforeValidator(_instant),

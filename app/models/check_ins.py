@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator
 from pydantic import Field as Bounds
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Index
 
 from app.models.base import Instant, Int, Number, RowId, ShapeIn, ShapeOut, Table, Text, UtcDateTime, UtcOut
@@ -32,7 +33,11 @@ class CheckIn(Table, table=True):
     """
 
     __tablename__ = "check_in"
-    __table_args__ = (Index(None, "experiment_id", "cursor", unique=True),)
+    __table_args__ = (
+        Index(None, "experiment_id", "cursor", unique=True),
+        CheckConstraint("revision >= 1 AND cursor >= 1", name="counts_from_one"),
+        CheckConstraint("length(day) = 10", name="day_is_a_date"),
+    )
 
     experiment_id: UUID = Field(sa_type=RowId, primary_key=True, foreign_key="experiment.id", ondelete="CASCADE")
     day: str = Field(primary_key=True, max_length=10)

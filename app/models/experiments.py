@@ -5,33 +5,26 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field as Bounds
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from app.models.base import Int, IsoDate, LocalDate, Number, RowId, ShapeIn, Table, Text, UtcDateTime
+from app.models.base import Day, Int, LocalDate, Number, RowId, ShapeIn, ShapeOut, Table, Text, UtcDateTime, UtcOut
 from app.models.check_ins import EffectName, OwnKey, Zone
+from app.models.medicines import Fit, GatePublic, Pattern, PrescriberTold, WayIn
 
-WayIn = Literal["every_day", "some_days", "stopped", "never_started", "rather_not_say"]
-Fit = Literal[
-    "under_18",
-    "pregnant",
-    "bipolar_or_psychosis",
-    "past_seizure",
-    "recent_attempt_or_hospital",
-    "other_medicine_changed",
-    "rather_not_say",
-    "none",
-]
-Pattern = Literal["daily", "as_needed"]
 UsualTime = Literal["morning", "daytime", "evening", "bedtime"]
 MeasureKey = Literal["mood", "sleep_hours", "sleep_quality", "like_myself", "energy", "own1", "own2", "own3"]
 Status = Literal["draft", "scheduled", "running", "paused", "finished", "stopped"]
-Day = Annotated[date, IsoDate]
 
 
 class Experiment(Table, table=True):
     """In clear: owner, start, length, zone, day end, state times. `status` is never stored; it is derived."""
 
     __tablename__ = "experiment"
+    __table_args__ = (
+        CheckConstraint("length_days BETWEEN 7 AND 28", name="length_known"),
+        CheckConstraint("started_at IS NULL OR start_on IS NOT NULL", name="started_has_a_day"),
+    )
 
     id: UUID = Field(sa_type=RowId, primary_key=True)
     account_id: UUID = Field(sa_type=RowId, foreign_key="account.id", ondelete="CASCADE", index=True)
@@ -56,13 +49,6 @@ class OwnMeasure(ShapeIn):
     low: Annotated[Text, Bounds(max_length=24)] = ""
     middle: Annotated[Text, Bounds(max_length=24)] = ""
     high: Annotated[Text, Bounds(max_length=24)] = ""
-
-
-class PrescriberTold(ShapeIn):
-    """ "My prescriber knows there are days I do not take it. Told on …"; the name is optional."""
-
-    told_on: Day
-    name: Annotated[Text, Bounds(max_length=80)] | None = None
 
 
 class Prediction(ShapeIn):
@@ -90,6 +76,7 @@ class Plan(ShapeIn):
     measures_offered: Annotated[list[MeasureKey], Bounds(max_length=8)] | None = None
     prediction: Prediction | None = None
     hope: Annotated[Text, Bounds(max_length=500)] | None = None
+    mood_floor: Annotated[Int, Bounds(ge=0, le=10)] | None = None
     start_on: Day | None = None
     length_days: Annotated[Int, Bounds(ge=7, le=28)] = 14
     zone: Zone = "UTC"
@@ -104,3 +91,81 @@ class ExperimentUpdate(Plan):
     """The whole plan again. `base_revision` is the revision the screen was filled from; another one is a 409."""
 
     base_revision: Annotated[Int, Bounds(ge=0)]
+
+
+class Change(ShapeOut):
+    """Something fixed before day 1 that was changed after the first rating: stamped, and it caps the result."""
+
+    field: str
+    changed_at: UtcOut
+
+
+class ThresholdsPublic(ShapeOut):
+    """When a card is shown: judgement, unvalidated, the operator's to set."""
+
+    low_mood: int
+    low_within_days: int
+    mood_drop: float
+    mood_drop_after: int
+    usual_low: float
+    usual_low_floor: int
+    short_sleep: float
+    sleep_drop: float
+    sleep_drop_after: int
+    high: int
+    nights: int
+    nights_bipolar: int
+    quiet_days: int
+
+
+class SafetyRulesPublic(ShapeOut):
+    """What the phone needs to run the same rules offline; the medicine's own lines are in the gate."""
+
+    thresholds: ThresholdsPublic
+    bipolar: bool
+    own_floor: int | None
+
+
+class ExperimentPublic(ShapeOut):
+    """An experiment as its owner sees it. `today` is the local day by its own zone and day end.
+
+    From the start to the end the prediction is sealed from everyone: `prediction` is null then.
+    """
+
+    id: UUID
+    kind: Literal["lived", "diary"]
+    status: Status
+    revision: int
+    created_at: UtcOut
+    started_at: UtcOut | None
+    paused_at: UtcOut | None
+    stopped_at: UtcOut | None
+    comparison_opened_at: UtcOut | None
+    today: date
+    day_number: int | None
+    end_on: date | None
+    set_aside: bool
+    prediction_sealed: bool
+    changes: list[Change]
+    gate: GatePublic
+    question: str
+    way_in: WayIn | None
+    stopped_on: date | None
+    medicine: str | None
+    medicine_label: str | None
+    pattern: Pattern | None
+    fits: list[Fit] | None
+    prescriber_told: PrescriberTold | None
+    usual_time: UsualTime | None
+    primary: MeasureKey | None
+    own_measures: list[OwnMeasure]
+    side_effects: list[str]
+    measures_offered: list[MeasureKey] | None
+    prediction: Prediction | None
+    hope: str | None
+    mood_floor: int | None
+    safety: SafetyRulesPublic
+    start_on: date | None
+    length_days: int
+    zone: str
+    day_end: str

@@ -1,0 +1,39 @@
+"""Check-ins over HTTP. Putting a day does not take a thread: it waits for the group writer."""
+
+from asyncio import wrap_future
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from app.api.deps import HouseDep, Now, OwnExperiment, OwnKey, SessionDep, SessionToken
+from app.models.base import Day
+from app.models.check_ins import CheckInPublic, CheckInPut, CheckInsPublic
+from app.services import check_in_put, check_ins
+
+router = APIRouter(prefix="/experiments/{experiment_id}/check-ins", tags=["check-ins"])
+
+
+@router.get("")
+def list_check_ins(
+    session: SessionDep,
+    experiment: OwnExperiment,
+    key: OwnKey,
+    since: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+) -> CheckInsPublic:
+    """Every day written after the cursor `since`, newest revision of each."""
+    return check_ins.list_since(session, experiment, key, since)
+
+
+@router.put("/{day}", response_model=CheckInPublic)
+async def put_check_in(
+    house: HouseDep, token: SessionToken, now: Now, experiment_id: UUID, day: Day, body: CheckInPut
+) -> Response:
+    """One whole day. Sending the same twice changes nothing; answered only once it is on the disk."""
+    dialect, vault = house.engine.dialect, house.vault
+    stored = await wrap_future(
+        house.writer.submit(
+            lambda cursor: check_in_put.put(cursor, dialect, vault, token, experiment_id, day, body, now=now)
+        )
+    )
+    return Response(stored.model_dump_json(), media_type="application/json")

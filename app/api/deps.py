@@ -1,0 +1,111 @@
+"""What a handler's signature may ask for. Authorisation is a type: asking for it is being allowed to.
+
+One request, one transaction, committed before the answer is sent (`scope="function"`). A safe method gets a
+read-only transaction unless its handler is marked `@writes`.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from app.core import clock
+from app.core.db import unit_of_work
+from app.core.vault import DataKey
+from app.domain.access import Person
+from app.domain.errors import NotFound, NotSignedIn
+from app.domain.safety import Thresholds
+from app.models.experiments import Experiment
+from app.services import experiments, login_sessions
+from app.services.house import House
+
+Handler = TypeVar("Handler", bound=Callable[..., object])
+
+
+def writes(handler: Handler) -> Handler:
+    """Mark a GET handler that records something (the first opening of a comparison)."""
+    handler.writes = True  # type: ignore[attr-defined]
+    return handler
+
+
+def _house(request: Request) -> House:
+    house: House = request.app.state.house
+    return house
+
+
+def _limits(house: Annotated[House, Depends(_house)]) -> Thresholds:
+    return house.thresholds
+
+
+def _now() -> datetime:
+    return clock.now()
+
+
+def _session(request: Request, house: Annotated[House, Depends(_house)]) -> Iterator[Session]:
+    safe = request.method in {"GET", "HEAD"}
+    records = getattr(request.scope["route"].endpoint, "writes", False)
+    with unit_of_work(house.engine, read_only=safe and not records) as session:
+        yield session
+
+
+HouseDep = Annotated[House, Depends(_house)]
+Now = Annotated[datetime, Depends(_now)]
+Limits = Annotated[Thresholds, Depends(_limits)]
+SessionDep = Annotated[Session, Depends(_session, scope="function")]
+
+
+def cookie_name(house: House) -> str:
+    """`__Host-` binds the cookie to this origin and https; plain http on localhost cannot carry that prefix."""
+    return "__Host-fortnight" if house.settings.secure else "fortnight"
+
+
+def _token(request: Request, house: HouseDep) -> str:
+    token = request.cookies.get(cookie_name(house))
+    if not token:
+        raise NotSignedIn()
+    return token
+
+
+SessionToken = Annotated[str, Depends(_token)]
+
+
+def _person(session: SessionDep, house: HouseDep, token: SessionToken, now: Now) -> Person:
+    person = login_sessions.find(session, token, now=now)
+    login_sessions.keep_alive(house.writer, house.engine.dialect, person, now=now)
+    return person
+
+
+CurrentAccount = Annotated[Person, Depends(_person)]
+
+
+def _own_key(house: HouseDep, person: CurrentAccount) -> DataKey:
+    return house.vault.unwrap(person.kek_id, person.wrapped_key, str(person.id))
+
+
+OwnKey = Annotated[DataKey, Depends(_own_key)]
+
+
+def _client(person: CurrentAccount) -> Person:
+    if person.role != "client":
+        raise NotFound()
+    return person
+
+
+def _therapist(person: CurrentAccount) -> Person:
+    if person.role != "therapist":
+        raise NotFound()
+    return person
+
+
+CurrentClient = Annotated[Person, Depends(_client)]
+CurrentTherapist = Annotated[Person, Depends(_therapist)]
+
+
+def _own_experiment(session: SessionDep, person: CurrentAccount, experiment_id: UUID) -> Experiment:
+    return experiments.own(session, person, experiment_id)
+
+
+OwnExperiment = Annotated[Experiment, Depends(_own_experiment)]

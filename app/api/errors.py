@@ -1,0 +1,135 @@
+"""Every problem as problem+json (RFC 9457): a stable code, a sentence a person understands, a request id.
+
+The only place with status codes. Nothing that was sent is echoed; nothing of the inside is told.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from app.core import db
+from app.core.catalogue import text
+from app.core.logging import log
+from app.domain import errors
+from app.models.base import ShapeIn
+
+STATUS: dict[type[errors.Problem], int] = {
+    errors.NotFound: 404,
+    errors.NotSignedIn: 401,
+    errors.FreshSignInNeeded: 403,
+    errors.Refused: 409,
+    errors.Conflict: 409,
+    errors.Invalid: 422,
+    errors.SlowDown: 429,
+    errors.Busy: 503,
+}
+CODES = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "not-json", 400: "invalid-input"}
+
+
+def problem(
+    status: int, code: str, more: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """One problem+json answer."""
+    body = {
+        "type": f"/problems/{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": text(f"error-{code}"),
+        "code": code,
+        "request_id": uuid4().hex,
+        **(more or {}),
+    }
+    return JSONResponse(body, status, headers=dict(headers or {}), media_type="application/problem+json")
+
+
+async def _domain(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, errors.Problem)  # noqa: S101 - registered for this class only
+    status = next(number for kind, number in STATUS.items() if isinstance(error, kind))
+    more: dict[str, Any] = {}
+    headers: dict[str, str] = {}
+    if isinstance(error, errors.Conflict):
+        more = dict(error.details)
+    elif isinstance(error, errors.Invalid):
+        more = {"errors": [dict(item) for item in error.errors]}
+    elif isinstance(error, errors.SlowDown | errors.Busy):
+        headers = {"Retry-After": str(error.retry_after)}
+    return problem(status, error.code, more, headers)
+
+
+async def _validation(_request: Request, error: Exception) -> JSONResponse:
+    """Which fields, and what kind of wrong; never what was written in them."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    found = error.errors()
+    if any(item["type"] == "json_invalid" for item in found):
+        return problem(422, "not-json")
+    if any(item["loc"][:2] == ("path", "experiment_id") for item in found):
+        return problem(404, "not-found")
+    return problem(422, "invalid-input", {"errors": [_field(item) for item in found[:50]]})
+
+
+def _field(item: Mapping[str, Any]) -> dict[str, str]:
+    """Where, by our own names only: what came from outside (an unknown field, a key of a map) is not repeated."""
+    parts = [str(part) if isinstance(part, int) or part in _our_names() else "?" for part in item["loc"][1:]]
+    return {"field": ".".join(parts), "code": item["type"]}
+
+
+@cache
+def _our_names() -> frozenset[str]:
+    """Every field name of every shape that comes in, and of the path and query."""
+    waiting, names = [ShapeIn], {"day", "since", "experiment_id"}
+    while waiting:
+        shape = waiting.pop()
+        names.update(shape.model_fields)
+        waiting.extend(shape.__subclasses__())
+    return frozenset(names)
+
+
+async def _http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    return problem(error.status_code, CODES.get(error.status_code, "not-found"), headers=error.headers)
+
+
+async def _database(request: Request, error: Exception) -> JSONResponse:
+    """Busy and full are answers; anything else is a fault of ours. Only the state is logged, never parameters."""
+    if isinstance(error, PoolTimeout):
+        return problem(503, "busy", headers={"Retry-After": "2"})
+    assert isinstance(error, DBAPIError)  # noqa: S101
+    state = getattr(error.orig, "sqlstate", None) or type(error.orig).__name__
+    log.warning("database", state=state, route=_route(request))
+    if db.is_full(error):
+        return problem(507, "full", headers={"Retry-After": "60"})
+    if db.is_busy(error):
+        return problem(503, "busy", headers={"Retry-After": "2"})
+    return problem(500, "fault")
+
+
+async def _fault(request: Request, error: Exception) -> JSONResponse:
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f"{where.tb_frame.f_code.co_filename.rpartition('/')[2]}:{where.tb_lineno}" if where else "?"
+    log.error("fault", kind=type(error).__name__, place=place, route=_route(request))
+    return problem(500, "fault")
+
+
+def _route(request: Request) -> str:
+    return getattr(request.scope.get("route"), "path", "?")
+
+
+def install(app: FastAPI) -> None:
+    """Register every handler."""
+    app.add_exception_handler(errors.Problem, _domain)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(PoolTimeout, _database)
+    app.add_exception_handler(Exception, _fault)

@@ -1,0 +1,51 @@
+"""The application, assembled: routes, error answers, guards in front of them, and the built frontend."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from anyio import to_thread
+from fastapi import FastAPI
+
+from app import api
+from app.api import errors, middleware, pages
+from app.core import config, logging
+from app.services.house import House, open_house
+
+ROOT = Path(__file__).parents[1]
+
+
+def create_app(house: House, *, dist: Path | None = None) -> FastAPI:
+    """The app over an open house. `dist` is the built frontend; without one only the API is served."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = house.settings.threads
+        yield
+        house.close()
+
+    app = FastAPI(
+        title="Fortnight",
+        version="0.1.0",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    app.state.house = house
+    errors.install(app)
+    app.include_router(api.api)
+    app.include_router(api.root)
+    pages.install(app, dist)
+    middleware.install(app, house.settings)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """For `uvicorn --factory app.main:from_environment`: settings from `FORTNIGHT_*`, frontend from the build."""
+    os.umask(0o077)
+    settings = config.load()
+    logging.configure(settings.log_level)
+    return create_app(open_house(settings), dist=ROOT / "frontend" / "dist")

@@ -1,0 +1,210 @@
+"""Saving one day: the request that matters most.
+
+It runs inside the group writer (`core/group_commit.py`) on the driver's cursor: one SELECT that finds session,
+experiment and the stored day together, and one INSERT of the next revision.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, func, insert, select
+from sqlalchemy.engine import Dialect
+from sqlmodel import col
+
+from app.core.group_commit import Prepared
+from app.core.security import token_hash
+from app.core.vault import DataKey, Vault
+from app.domain import schedule
+from app.domain.errors import Conflict, NotFound, NotSignedIn
+from app.models.accounts import Account
+from app.models.base import instant_text, parse_instant
+from app.models.check_ins import CheckIn, CheckInPublic, CheckInPut
+from app.models.experiments import Experiment
+from app.models.login_sessions import LoginSession
+from app.services.check_ins import StoredDay, payload, place, public, seal
+
+
+@lru_cache(maxsize=4)
+def _find(dialect: Dialect) -> Prepared:
+    """Session, account key, experiment and the newest revision of the day, in one statement.
+
+    The experiment is joined by its owner: somebody else's is not found, exactly as one that does not exist.
+    """
+    same_experiment = col(CheckIn.experiment_id) == bindparam("experiment")
+    newest = select(func.max(col(CheckIn.revision))).where(same_experiment, col(CheckIn.day) == bindparam("day"))
+    last = select(func.coalesce(func.max(col(CheckIn.cursor)), 0)).where(same_experiment)
+    return Prepared(
+        select(
+            col(LoginSession.account_id),
+            col(Account.kek_id),
+            col(Account.wrapped_key),
+            col(Experiment.start_on),
+            col(Experiment.length_days),
+            col(Experiment.day_end),
+            col(Experiment.comparison_opened_at),
+            last.scalar_subquery(),
+            col(CheckIn.revision),
+            col(CheckIn.cursor),
+            col(CheckIn.sealed),
+            col(CheckIn.zone),
+            col(CheckIn.written_at),
+            col(CheckIn.received_at),
+        )
+        .join(Account, col(Account.id) == col(LoginSession.account_id))
+        .outerjoin(
+            Experiment,
+            and_(
+                col(Experiment.id) == bindparam("experiment"),
+                col(Experiment.account_id) == col(LoginSession.account_id),
+                col(Experiment.started_at).is_not(None),
+            ),
+        )
+        .outerjoin(
+            CheckIn,
+            and_(
+                col(CheckIn.experiment_id) == col(Experiment.id),
+                col(CheckIn.day) == bindparam("day"),
+                col(CheckIn.revision) == newest.scalar_subquery(),
+            ),
+        )
+        .where(
+            col(LoginSession.token_hash) == bindparam("token_hash"),
+            col(LoginSession.idle_ends_at) > bindparam("now"),
+            col(LoginSession.ends_at) > bindparam("now"),
+        ),
+        dialect,
+    )
+
+
+@lru_cache(maxsize=4)
+def _revision(dialect: Dialect) -> Prepared:
+    names = ("cursor", "sealed", "zone", "written_at", "received_at")
+    return Prepared(
+        select(*(getattr(CheckIn, name) for name in names)).where(
+            col(CheckIn.experiment_id) == bindparam("experiment"),
+            col(CheckIn.day) == bindparam("day"),
+            col(CheckIn.revision) == bindparam("revision"),
+        ),
+        dialect,
+    )
+
+
+@lru_cache(maxsize=4)
+def _add(dialect: Dialect) -> Prepared:
+    names = ("experiment_id", "day", "revision", "cursor", "sealed", "zone", "written_at", "received_at")
+    return Prepared(insert(CheckIn).values({name: bindparam(name) for name in names}), dialect)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One row of `_find`, as the driver gives it. The check-in's part is empty for a day not yet written."""
+
+    account_id: str
+    kek_id: str
+    wrapped_key: bytes
+    start_on: str | None
+    length_days: int
+    day_end: str
+    comparison_opened_at: str | None
+    last_cursor: int
+    revision: int | None
+    cursor: int
+    sealed: bytes
+    zone: str
+    written_at: str
+    received_at: str
+
+
+def put(
+    cursor: Any,
+    dialect: Dialect,
+    vault: Vault,
+    token: str,
+    experiment_id: UUID,
+    day: date,
+    body: CheckInPut,
+    *,
+    now: datetime,
+) -> CheckInPublic:
+    """Store one day, or find that nothing has changed. Runs inside the group writer.
+
+    The same content again is the stored row, whatever revision it came from: sending twice is harmless.
+
+    Raises `NotSignedIn`, `NotFound`, `Invalid` (day-before-start, day-after-end, day-in-future, zone-unknown)
+    and `Conflict` (check-in-conflict) with what the phone started from, what is stored, and what it sent.
+    """
+    at = {"experiment": experiment_id.hex, "day": day.isoformat()}
+    _find(dialect).run(cursor, {**at, "token_hash": token_hash(token), "now": instant_text(now)})
+    row = cursor.fetchone()
+    if row is None:
+        raise NotSignedIn()
+    found = _Found(*row)
+    if found.start_on is None:
+        raise NotFound()
+    window = schedule.Window(date.fromisoformat(found.start_on), found.length_days)
+    schedule.check_day(day, window, now, body.zone, found.day_end)
+
+    key = vault.unwrap(found.kek_id, bytes(found.wrapped_key), str(UUID(found.account_id)))
+    opened_at = parse_instant(found.comparison_opened_at) if found.comparison_opened_at else None
+    yours = payload(body)
+    stored: StoredDay | None = None
+    if found.revision is not None:
+        stored = _stored(
+            (found.cursor, found.sealed, found.zone, found.written_at, found.received_at),
+            (experiment_id, day, found.revision),
+            key,
+        )
+        if stored.payload == yours:
+            return public(stored, found.day_end, opened_at)
+    if body.base_revision != (found.revision or 0):
+        _revision(dialect).run(cursor, {**at, "revision": body.base_revision})
+        base_row = cursor.fetchone()
+        base = base_row and _stored(base_row, (experiment_id, day, body.base_revision), key)
+        raise Conflict(
+            "check-in-conflict",
+            {
+                "base": base.answers.model_dump(mode="json") if base else None,
+                "stored": public(stored, found.day_end, opened_at).model_dump(mode="json") if stored else None,
+                "yours": body.answers().model_dump(mode="json"),
+            },
+        )
+    fresh = StoredDay(
+        experiment_id=experiment_id,
+        day=day,
+        revision=body.base_revision + 1,
+        cursor=found.last_cursor + 1,
+        zone=body.zone,
+        written_at=body.written_at,
+        received_at=now,
+        payload=yours,
+    )
+    _add(dialect).run(
+        cursor,
+        {
+            "experiment_id": experiment_id.hex,
+            "day": at["day"],
+            "revision": fresh.revision,
+            "cursor": fresh.cursor,
+            "sealed": seal(fresh, key),
+            "zone": fresh.zone,
+            "written_at": instant_text(fresh.written_at),
+            "received_at": instant_text(now),
+        },
+    )
+    return public(fresh, found.day_end, opened_at)
+
+
+def _stored(row: Any, place_of: tuple[UUID, date, int], key: DataKey) -> StoredDay:
+    """A revision from the driver's row `(cursor, sealed, zone, written_at, received_at)`."""
+    cursor, sealed, zone, written_at, received_at = row
+    return StoredDay(
+        *place_of,
+        cursor=cursor,
+        zone=zone,
+        written_at=parse_instant(written_at),
+        received_at=parse_instant(received_at),
+        payload=key.open(bytes(sealed), place(*place_of)),
+    )

@@ -1,0 +1,143 @@
+"""Check-ins as they are read: what is stored of one day, what is new since a cursor, all days for a report."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.core.vault import DataKey
+from app.domain import schedule
+from app.models.check_ins import Answers, CheckIn, CheckInPublic, CheckInsPublic
+from app.models.experiments import Experiment
+
+VERSION = 1
+_ANSWERS = set(Answers.model_fields)
+
+
+@dataclass(frozen=True)
+class StoredDay:
+    """One revision of one day, opened. `payload` holds the answers and its own version `v`."""
+
+    experiment_id: UUID
+    day: date
+    revision: int
+    cursor: int
+    zone: str
+    written_at: datetime
+    received_at: datetime
+    payload: dict[str, Any]
+
+    @property
+    def answers(self) -> Answers:
+        known = {name: self.payload[name] for name in Answers.model_fields if name in self.payload}
+        return Answers.model_validate(known)
+
+    def late(self, opened_at: datetime | None) -> bool:
+        """Written after the comparison was first looked at, by the phone's own clock (ANALYSIS.md 11)."""
+        return opened_at is not None and self.written_at > opened_at and self.received_at > opened_at
+
+
+def place(experiment_id: UUID, day: date, revision: int) -> str:
+    """What a sealed day is bound to."""
+    return f"check_in|{experiment_id.hex}|{day.isoformat()}|{revision}"
+
+
+def seal(stored: StoredDay, key: DataKey) -> bytes:
+    return key.seal(stored.payload, place(stored.experiment_id, stored.day, stored.revision))
+
+
+def payload(answers: Answers, **more: object) -> dict[str, Any]:
+    """What is sealed of one day; `more` is what an imported diary adds."""
+    return {"v": VERSION, **answers.model_dump(include=_ANSWERS), **more}
+
+
+def public(stored: StoredDay, day_end: str, opened_at: datetime | None) -> CheckInPublic:
+    """A stored day as its owner's phone sees it."""
+    return CheckInPublic(
+        experiment_id=stored.experiment_id,
+        day=stored.day.isoformat(),
+        revision=stored.revision,
+        cursor=stored.cursor,
+        received_at=stored.received_at,
+        written_at=stored.written_at,
+        zone=stored.zone,
+        clock_skewed=schedule.is_skewed(stored.written_at, stored.received_at, stored.day, stored.zone, day_end),
+        late=stored.late(opened_at),
+        answers=stored.answers,
+    )
+
+
+def _open(row: CheckIn, key: DataKey) -> StoredDay:
+    day = date.fromisoformat(row.day)
+    return StoredDay(
+        experiment_id=row.experiment_id,
+        day=day,
+        revision=row.revision,
+        cursor=row.cursor,
+        zone=row.zone,
+        written_at=row.written_at,
+        received_at=row.received_at,
+        payload=key.open(row.sealed, place(row.experiment_id, day, row.revision)),
+    )
+
+
+def _newest(rows: Iterable[CheckIn]) -> list[CheckIn]:
+    by_day: dict[str, CheckIn] = {}
+    for row in rows:
+        if row.day not in by_day or by_day[row.day].revision < row.revision:
+            by_day[row.day] = row
+    return sorted(by_day.values(), key=lambda row: row.cursor)
+
+
+def list_since(session: Session, experiment: Experiment, key: DataKey, since: int) -> CheckInsPublic:
+    """The newest revision of every day written after `since`, and the cursor to ask with next time."""
+    rows = session.exec(
+        select(CheckIn).where(CheckIn.experiment_id == experiment.id, CheckIn.cursor > since)
+    ).all()
+    newest = _newest(rows)
+    days = [public(_open(row, key), experiment.day_end, experiment.comparison_opened_at) for row in newest]
+    return CheckInsPublic(check_ins=days, cursor=max((row.cursor for row in rows), default=since))
+
+
+def all_days(session: Session, experiment: Experiment, key: DataKey) -> dict[date, list[StoredDay]]:
+    """Every revision of every day, oldest first: a report needs to know what was written when."""
+    rows = session.exec(
+        select(CheckIn)
+        .where(CheckIn.experiment_id == experiment.id)
+        .order_by(col(CheckIn.day), col(CheckIn.revision))
+    ).all()
+    days: dict[date, list[StoredDay]] = defaultdict(list)
+    for row in rows:
+        opened = _open(row, key)
+        days[opened.day].append(opened)
+    return dict(days)
+
+
+def add_imported(
+    session: Session,
+    experiment: Experiment,
+    key: DataKey,
+    days: Iterable[tuple[date, Answers, dict[str, object]]],
+    *,
+    now: datetime,
+) -> None:
+    """Store the days of a diary, each as its first revision, in the transaction of the caller."""
+    for number, (day, answers, more) in enumerate(sorted(days, key=lambda item: item[0]), start=1):
+        stored = StoredDay(experiment.id, day, 1, number, experiment.zone, now, now, payload(answers, **more))
+        session.add(
+            CheckIn(
+                experiment_id=experiment.id,
+                day=day.isoformat(),
+                revision=1,
+                cursor=number,
+                sealed=seal(stored, key),
+                zone=experiment.zone,
+                written_at=now,
+                received_at=now,
+            )
+        )
+    session.flush()

@@ -1,0 +1,239 @@
+"""Experiments: drafted, changed, started, paused, resumed, stopped, deleted, and shown to their owner."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlmodel import Session, col, select
+
+from app.core.vault import DataKey
+from app.domain import lifecycle, schedule
+from app.domain.access import Person
+from app.domain.errors import Conflict, Invalid, NotFound, Refused
+from app.domain.safety import Thresholds
+from app.models.accounts import Account
+from app.models.check_ins import CheckIn
+from app.models.experiments import Experiment, ExperimentCreate, ExperimentPublic, ExperimentUpdate, Plan
+from app.services import check_ins, gates, plans, safety
+
+EARLIEST_START = timedelta(days=366)
+LATEST_START = timedelta(days=92)
+
+
+def own(session: Session, person: Person, experiment_id: UUID) -> Experiment:
+    """The person's own experiment. Raises `NotFound` alike for a foreign and a missing one."""
+    found = session.exec(
+        select(Experiment).where(Experiment.id == experiment_id, Experiment.account_id == person.id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def list_own(
+    session: Session, person: Person, key: DataKey, limits: Thresholds, *, now: datetime
+) -> list[ExperimentPublic]:
+    """All of the person's experiments, the newest first."""
+    rows = session.exec(
+        select(Experiment)
+        .where(Experiment.account_id == person.id)
+        .order_by(col(Experiment.created_at).desc(), col(Experiment.id))
+    ).all()
+    return [public(session, row, key, limits, now=now) for row in rows]
+
+
+def create(session: Session, person: Person, key: DataKey, body: ExperimentCreate, *, now: datetime) -> Experiment:
+    """A draft. Raises `Invalid` (zone-unknown and what `_check_plan` names)."""
+    plan = Plan.model_validate(body.model_dump(mode="json"))
+    _check_plan(plan)
+    experiment = Experiment(
+        id=uuid4(),
+        account_id=person.id,
+        revision=0,
+        sealed=b"",
+        length_days=plan.length_days,
+        zone=plan.zone,
+        day_end=plan.day_end,
+        created_at=now,
+    )
+    plans.write_plan(experiment, plans.Sealed(plan={}), plan, key)
+    session.add(experiment)
+    session.flush()
+    return experiment
+
+
+def update(
+    session: Session, experiment: Experiment, key: DataKey, body: ExperimentUpdate, *, now: datetime
+) -> None:
+    """The whole plan again. After the first rating a change of what was fixed is stamped and caps the result.
+
+    Raises `Conflict` (experiment-conflict), `Invalid`, `Refused` for a diary or an ended experiment.
+    """
+    if body.base_revision != experiment.revision:
+        raise Conflict("experiment-conflict")
+    sealed = plans.open_sealed(experiment, key)
+    before = plans.plan_of(experiment, sealed)
+    after = Plan.model_validate(body.model_dump(mode="json", exclude={"base_revision"}))
+    if experiment.started_at is not None:
+        after = after.model_copy(update={"prediction": before.prediction})  # sealed at the start
+    _check_plan(after)
+    state = status(experiment, now=now)
+    if state in lifecycle.ENDED:
+        raise Refused()
+    if experiment.started_at is not None and after.start_on != experiment.start_on:
+        raise Invalid(errors=({"field": "start_on", "code": "already-started"},))
+    if experiment.started_at is not None and after.primary is None:
+        raise Invalid(errors=({"field": "primary", "code": "missing"},))
+    if state in lifecycle.OPEN and _written_after(session, experiment, after):
+        raise Invalid(errors=({"field": "length_days", "code": "days-already-written"},))
+    if experiment.started_at is not None and _has_days(session, experiment):
+        sealed.changes.extend(plans.changed(before, after, now=now))
+    plans.write_plan(experiment, sealed, after, key)
+    session.add(experiment)
+    session.flush()
+
+
+def _check_plan(plan: Plan) -> None:
+    schedule.zone(plan.zone)
+    problems: list[dict[str, str]] = []
+    keys = [own_measure.key for own_measure in plan.own_measures]
+    if len(set(keys)) != len(keys):
+        problems.append({"field": "own_measures", "code": "twice"})
+    if plan.primary is not None and plan.primary.startswith("own") and plan.primary not in keys:
+        problems.append({"field": "primary", "code": "own-measure-missing"})
+    if len(set(plan.side_effects)) != len(plan.side_effects):
+        problems.append({"field": "side_effects", "code": "twice"})
+    if problems:
+        raise Invalid(errors=tuple(problems))
+
+
+def _has_days(session: Session, experiment: Experiment) -> bool:
+    return session.exec(select(CheckIn.day).where(CheckIn.experiment_id == experiment.id)).first() is not None
+
+
+def _written_after(session: Session, experiment: Experiment, plan: Plan) -> bool:
+    """True where a shorter length would cut off days that are already written."""
+    if experiment.start_on is None:
+        return False
+    end_on = schedule.Window(experiment.start_on, plan.length_days).end_on.isoformat()
+    query = select(CheckIn.day).where(CheckIn.experiment_id == experiment.id, CheckIn.day > end_on)
+    return session.exec(query).first() is not None
+
+
+def status(experiment: Experiment, *, now: datetime) -> lifecycle.Status:
+    """Derived from the times, by the experiment's own zone and day end."""
+    window = schedule.Window(experiment.start_on, experiment.length_days) if experiment.start_on else None
+    times = lifecycle.Times(
+        started_at=experiment.started_at,
+        paused_at=experiment.paused_at,
+        stopped_at=experiment.stopped_at,
+        start_on=experiment.start_on,
+        end_on=window.end_on if window else None,
+    )
+    return lifecycle.status(times, schedule.local_day(now, experiment.zone, experiment.day_end))
+
+
+def start(session: Session, experiment: Experiment, key: DataKey, *, now: datetime) -> None:
+    """Begin today, or on the day the plan names.
+
+    Raises `Refused` (not-allowed-now, another-experiment-open) and `Invalid` where the plan is not whole.
+    """
+    lifecycle.check_step(status(experiment, now=now), "start")
+    sealed = plans.open_sealed(experiment, key)
+    plan = plans.plan_of(experiment, sealed)
+    if plan.primary is None:
+        raise Invalid(errors=({"field": "primary", "code": "missing"},))
+    today = schedule.local_day(now, experiment.zone, experiment.day_end)
+    start_on = plan.start_on or today
+    if not today - EARLIEST_START <= start_on <= today + LATEST_START:
+        raise Invalid(errors=({"field": "start_on", "code": "too-far-away"},))
+    _lock_account(session, experiment)
+    experiment.start_on = start_on
+    experiment.started_at = now
+    if status(experiment, now=now) in lifecycle.OPEN and _another_open(session, experiment, now=now):
+        raise Refused("another-experiment-open")
+    session.add(experiment)
+    session.flush()
+
+
+def _lock_account(session: Session, experiment: Experiment) -> None:
+    """Two starts at once must not both see "none open"; on SQLite BEGIN IMMEDIATE already sees to it."""
+    session.exec(select(Account.id).where(Account.id == experiment.account_id).with_for_update()).one()
+
+
+def _another_open(session: Session, experiment: Experiment, *, now: datetime) -> bool:
+    others = session.exec(
+        select(Experiment).where(
+            Experiment.account_id == experiment.account_id,
+            Experiment.id != experiment.id,
+            col(Experiment.started_at).is_not(None),
+            col(Experiment.stopped_at).is_(None),
+        )
+    )
+    return any(status(other, now=now) in lifecycle.OPEN for other in others)
+
+
+def pause(session: Session, experiment: Experiment, *, now: datetime) -> None:
+    """Silence reminders. The end does not move; check-ins stay possible and count."""
+    lifecycle.check_step(status(experiment, now=now), "pause")
+    experiment.paused_at = now
+    session.add(experiment)
+    session.flush()
+
+
+def resume(session: Session, experiment: Experiment, *, now: datetime) -> None:
+    lifecycle.check_step(status(experiment, now=now), "resume")
+    experiment.paused_at = None
+    session.add(experiment)
+    session.flush()
+
+
+def stop(session: Session, experiment: Experiment, *, now: datetime) -> None:
+    """End it now, for good, no reason asked. Everything is kept."""
+    lifecycle.check_step(status(experiment, now=now), "stop")
+    experiment.stopped_at = now
+    session.add(experiment)
+    session.flush()
+
+
+def delete(session: Session, experiment: Experiment) -> None:
+    """Remove it with every check-in and every earlier revision."""
+    session.delete(experiment)
+    session.flush()
+
+
+def public(
+    session: Session, experiment: Experiment, key: DataKey, limits: Thresholds, *, now: datetime
+) -> ExperimentPublic:
+    """The experiment as its owner sees it."""
+    sealed = plans.open_sealed(experiment, key)
+    plan = plans.plan_of(experiment, sealed)
+    gate = gates.of(plan)
+    rules = safety.rules(plan, gate, limits)
+    today = schedule.local_day(now, experiment.zone, experiment.day_end)
+    window = schedule.Window(experiment.start_on, experiment.length_days) if experiment.start_on else None
+    shown = {name: getattr(plan, name) for name in Plan.model_fields}
+    shown["medicine_label"] = plan.medicine_label or plan.medicine
+    state = status(experiment, now=now)
+    prediction_sealed = state in lifecycle.OPEN and plan.prediction is not None
+    if prediction_sealed:
+        shown["prediction"] = None
+    return ExperimentPublic(
+        id=experiment.id,
+        kind="diary" if sealed.diary is not None else "lived",
+        status=state,
+        prediction_sealed=prediction_sealed,
+        revision=experiment.revision,
+        created_at=experiment.created_at,
+        started_at=experiment.started_at,
+        paused_at=experiment.paused_at,
+        stopped_at=experiment.stopped_at,
+        comparison_opened_at=experiment.comparison_opened_at,
+        today=today,
+        day_number=window.number(today) if window and 1 <= window.number(today) <= plan.length_days else None,
+        end_on=window.end_on if window else None,
+        set_aside=safety.is_set_aside(check_ins.all_days(session, experiment, key), sealed, experiment, rules),
+        changes=sealed.changes,
+        gate=gates.public(gate),
+        safety=safety.public(rules),
+        **shown,
+    )

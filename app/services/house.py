@@ -1,0 +1,58 @@
+"""What a running Fortnight holds: settings, database, vault, the check-in writer. Made once, passed along."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from app.core import db, schema
+from app.core.config import Settings
+from app.core.group_commit import GroupWriter
+from app.core.vault import KeyMissing, SealBroken, Vault, open_vault
+from app.domain.safety import Thresholds
+from app.models.key_checks import KeyCheck
+
+
+@dataclass(frozen=True)
+class House:
+    settings: Settings
+    engine: Engine
+    vault: Vault
+    writer: GroupWriter
+    thresholds: Thresholds
+
+    def close(self) -> None:
+        """Finish what waits, then let go of the database."""
+        self.writer.close()
+        self.engine.dispose()
+
+
+def open_house(settings: Settings) -> House:
+    """Keys, database, schema: everything a door needs.
+
+    Raises `KeyMissing`, `UnsafeDatabase`, `SchemaTooNew`, `PermissionError`, `OSError`.
+    """
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.data.chmod(0o700)
+    vault = open_vault(settings.data / "keys")
+    engine = db.make_engine(settings.sqlalchemy_url, settings.threads)
+    db.check_durability(engine)
+    schema.upgrade(engine)
+    with db.unit_of_work(engine) as session:
+        _check_keys(session, vault)
+    return House(settings, engine, vault, GroupWriter(engine), Thresholds(**settings.safety_thresholds))  # type: ignore[arg-type]
+
+
+def _check_keys(session: Session, vault: Vault) -> None:
+    """Fail closed on a wrong key: the word sealed at the first start must open with today's key files."""
+    for kek_id in vault.kek_ids:
+        known = session.get(KeyCheck, kek_id)
+        if known is None:
+            session.add(KeyCheck(kek_id=kek_id, sealed=vault.sealed_check(kek_id)))
+            continue
+        try:
+            vault.check(kek_id, known.sealed)
+        except SealBroken as error:
+            raise KeyMissing(
+                f"key {kek_id} in the data folder is not the one this database was sealed with"
+            ) from error

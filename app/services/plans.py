@@ -1,0 +1,76 @@
+"""What is sealed of an experiment: the plan, what was changed after the start, and what a diary brought."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.core.vault import DataKey
+from app.models.base import UtcOut
+from app.models.experiments import Change, Experiment, Plan
+
+VERSION = 1
+IN_CLEAR = frozenset({"start_on", "length_days", "zone", "day_end"})
+# Fixed before day 1 (ANALYSIS.md, Inputs), with what decides the gate: a change after the first rating is stamped.
+FIXED = (
+    "primary",
+    "length_days",
+    "usual_time",
+    "medicine",
+    "pattern",
+    "fits",
+    "way_in",
+    "own_measures",
+)
+
+
+class Sealed(BaseModel):
+    """The payload of an experiment row. Older versions stay readable: new fields get defaults."""
+
+    v: int = VERSION
+    plan: dict[str, Any]
+    changes: list[Change] = []
+    comparison_resumed_at: UtcOut | None = None
+    diary: dict[str, Any] | None = None
+
+
+def _place(experiment: Experiment) -> str:
+    return f"experiment|{experiment.id.hex}|{experiment.revision}"
+
+
+def open_sealed(experiment: Experiment, key: DataKey) -> Sealed:
+    return Sealed.model_validate(key.open(experiment.sealed, _place(experiment)))
+
+
+def plan_of(experiment: Experiment, sealed: Sealed) -> Plan:
+    """The whole plan again: the sealed part and what stands in clear beside it."""
+    return Plan.model_validate(
+        {
+            **sealed.plan,
+            "start_on": experiment.start_on.isoformat() if experiment.start_on else None,
+            "length_days": experiment.length_days,
+            "zone": experiment.zone,
+            "day_end": experiment.day_end,
+        }
+    )
+
+
+def store(experiment: Experiment, sealed: Sealed, key: DataKey) -> None:
+    """Seal under the experiment's next revision. Every change of the payload goes through here."""
+    experiment.revision += 1
+    experiment.sealed = key.seal(sealed.model_dump(mode="json"), _place(experiment))
+
+
+def write_plan(experiment: Experiment, sealed: Sealed, plan: Plan, key: DataKey) -> None:
+    """Put a plan into the row: part in clear, part sealed."""
+    experiment.start_on = plan.start_on
+    experiment.length_days = plan.length_days
+    experiment.zone = plan.zone
+    experiment.day_end = plan.day_end
+    fields = set(Plan.model_fields) - IN_CLEAR
+    store(experiment, sealed.model_copy(update={"plan": plan.model_dump(mode="json", include=fields)}), key)
+
+
+def changed(before: Plan, after: Plan, *, now: datetime) -> list[Change]:
+    """The stamps for what was fixed and is now different."""
+    return [Change(field=name, changed_at=now) for name in FIXED if getattr(before, name) != getattr(after, name)]

@@ -1,0 +1,165 @@
+"""From what is stored to the one `Report` that screen, figures and export draw."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from app.core.vault import DataKey
+from app.domain import lifecycle, measures, schedule
+from app.domain.analysis import Entry
+from app.domain.analysis import Plan as AnalysisPlan
+from app.domain.compare import compare
+from app.domain.errors import Refused
+from app.domain.medicines import Gate
+from app.domain.report import Measure, Report, SideEffect
+from app.domain.safety import Thresholds
+from app.models.experiments import Experiment, Plan
+from app.services import check_ins, experiments, gates, plans, safety
+from app.services.check_ins import StoredDay
+
+COMPARED = frozenset({"stands_out", "cannot_tell", "no_variation", "carry_over", "too_few_days", "one_block"})
+
+
+def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresholds, *, now: datetime) -> Report:
+    """The report of an experiment as it stands.
+
+    The first report of an ended fortnight that marks any rating by its dose stamps `comparison_opened_at`: an
+    answer written after that moment is kept, marked, and caps the result (ANALYSIS.md 11).
+
+    Raises `Refused` (not-started) for a draft.
+    """
+    if experiment.started_at is None or experiment.start_on is None:
+        raise Refused("not-started")
+    sealed = plans.open_sealed(experiment, key)
+    plan = plans.plan_of(experiment, sealed)
+    gate = gates.of(plan)
+    days = check_ins.all_days(session, experiment, key)
+    state = experiments.status(experiment, now=now)
+    report = compare(
+        _plan(experiment, plan, sealed, gate, days),
+        [_entry(revisions, plan.primary or "mood") for revisions in days.values()],
+        ended=state in lifecycle.ENDED,
+        ended_on=_stopped_on(experiment),
+        set_aside=safety.is_set_aside(days, sealed, experiment, safety.rules(plan, gate, limits)),
+        comparison_opened_at=experiment.comparison_opened_at,
+    )
+    if report.result in COMPARED and experiment.comparison_opened_at is None:
+        experiment.comparison_opened_at = now
+        session.add(experiment)
+        session.flush()
+    return report
+
+
+def resume(session: Session, experiment: Experiment, key: DataKey, *, now: datetime) -> None:
+    """The client takes up a comparison that a safety card had set aside."""
+    sealed = plans.open_sealed(experiment, key)
+    plans.store(experiment, sealed.model_copy(update={"comparison_resumed_at": now}), key)
+    session.add(experiment)
+    session.flush()
+
+
+def _stopped_on(experiment: Experiment) -> date | None:
+    if experiment.stopped_at is None:
+        return None
+    return schedule.local_day(experiment.stopped_at, experiment.zone, experiment.day_end)
+
+
+def _plan(
+    experiment: Experiment,
+    plan: Plan,
+    sealed: plans.Sealed,
+    gate: Gate,
+    days: Mapping[date, Sequence[StoredDay]],
+) -> AnalysisPlan:
+    assert experiment.start_on is not None and experiment.started_at is not None  # noqa: S101 - see build
+    begun_on = schedule.local_day(experiment.started_at, experiment.zone, experiment.day_end)
+    prediction = (plan.prediction.direction, plan.prediction.points) if plan.prediction else None
+    return AnalysisPlan(
+        start=experiment.start_on,
+        length_days=experiment.length_days,
+        measures=_measures(plan, sealed, days),
+        primary=plan.primary or "mood",
+        mode=gate.mode,
+        action=gate.action,
+        pattern=plan.pattern,
+        way_in=plan.way_in,
+        usual_time=plan.usual_time,
+        half_life_hours=gate.half_life.high_h if gate.half_life else None,
+        stimulant="stimulant" in gate.kinds,
+        gap_effect="gap_effect" in gate.kinds,
+        works_over_weeks="onset" in gate.kinds,
+        standing_first="weeks_first" in gate.kinds,
+        question=plan.question,
+        medicine_label=plan.medicine_label or plan.medicine or "",
+        prediction=prediction,
+        hope=plan.hope,
+        changed_after_start=bool(sealed.changes),
+        looked_back=sealed.diary is not None or experiment.start_on < begun_on,
+    )
+
+
+def _measures(plan: Plan, sealed: plans.Sealed, days: Mapping[date, Sequence[StoredDay]]) -> tuple[Measure, ...]:
+    """Mood and sleep hours always; the others where they are primary, offered, the client's own, or answered."""
+    answered = {key for revisions in days.values() for key in _ratings(revisions[-1])}
+    wanted = {"mood", "sleep_hours", plan.primary, *(plan.measures_offered or ()), *answered}
+    own = {each.key: each for each in plan.own_measures}
+    chosen: list[Measure] = [measures.standard(key) for key in measures.STANDARD if key in wanted]
+    for key in measures.OWN:
+        if key in own:
+            each = own[key]
+            chosen.append(measures.own(key, each.name, each.low, each.middle, each.high))
+    scales = (sealed.diary or {}).get("scales", {})
+    return tuple(
+        replace(
+            each,
+            minimum=scales[each.key]["minimum"],
+            maximum=scales[each.key]["maximum"],
+            step=scales[each.key]["step"],
+        )
+        if each.key in scales
+        else each
+        for each in chosen
+    )
+
+
+def _ratings(stored: StoredDay) -> dict[str, float]:
+    """The answered measures of one day; an imported diary keeps its own scale under `scaled`."""
+    answers = stored.answers
+    found: dict[str, float | None] = {key: getattr(answers, key) for key in measures.STANDARD}
+    found |= {str(key): value for key, value in answers.own.items()}
+    found |= stored.payload.get("scaled", {})
+    return {key: float(value) for key, value in found.items() if value is not None}
+
+
+def _entry(revisions: Sequence[StoredDay], primary: str) -> Entry:
+    """One day for the analysis: the newest answers, and when the last one that counts was written."""
+    newest = revisions[-1]
+    answers = newest.answers
+    return Entry(
+        date=newest.day,
+        dose=answers.dose,
+        dose_reason=answers.dose_reason,
+        ratings=_ratings(newest),
+        side_effects=tuple(SideEffect(name, bother) for name, bother in answers.side_effects.items()),
+        hard_day=bool(answers.hard_day),
+        note=answers.note,
+        note_starred=answers.note_starred,
+        written_at=_last_counting(revisions, primary),
+    )
+
+
+def _last_counting(revisions: Sequence[StoredDay], primary: str) -> datetime:
+    """When the primary rating or the dose last changed: a note put right later does not make a day late.
+
+    A phone whose clock runs ahead is taken at our own time of receiving.
+    """
+    counted: tuple[object, ...] | None = None
+    written = revisions[0].written_at
+    for stored in revisions:
+        answers = stored.answers
+        counts = (_ratings(stored).get(primary), answers.dose, answers.dose_reason)
+        if counts != counted:
+            counted, written = counts, min(stored.written_at, stored.received_at)
+    return written

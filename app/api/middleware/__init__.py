@@ -1,9 +1,38 @@
-"""Guards in front of every route, outermost first. `install` is the only door."""
+"""Guards in front of every route, outermost first. `install` is the only door.
+
+1. `security_headers`  every answer leaves with them, whoever wrote it: a route, a guard, the last-resort handler
+2. `hosts`             only names of ours are answered; pages asked for at 127.0.0.1 move to localhost
+3. `same_origin`       nothing is changed from another site
+4. `body_limit`        what comes in is JSON, small enough and flat enough, before anything reads it
+
+Behind them stand Starlette's own (the last-resort handler, the error answers), then the routes. All four are plain
+ASGI: a class with one call, no task or queue per request.
+"""
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
+from app.api.middleware.body_limit import BodyLimit
+from app.api.middleware.hosts import Hosts
+from app.api.middleware.same_origin import SameOrigin
+from app.api.middleware.security_headers import SecurityHeaders
 from app.core.config import Settings
 
 
+def guarded(inner: ASGIApp, settings: Settings) -> ASGIApp:
+    """`inner` behind the four guards."""
+    return SecurityHeaders(Hosts(SameOrigin(BodyLimit(inner), settings), settings), settings)
+
+
 def install(app: FastAPI, settings: Settings) -> None:
-    """Wrap the app."""
+    """Put the guards around the whole app.
+
+    `app.add_middleware` would put them inside Starlette's last-resort handler, whose 500 would then leave without
+    the headers; so the finished stack is wrapped instead.
+    """
+    build = app.build_middleware_stack
+
+    def build_guarded() -> ASGIApp:
+        return guarded(build(), settings)
+
+    app.build_middleware_stack = build_guarded  # type: ignore[method-assign]

@@ -173,7 +173,7 @@ def _dose(value: str, words: DoseWords) -> Dose | None:
         return words.read(value)
     except ValueError:
         raise ValueError(
-            f"“{value.strip()}” is not a dose word that is known. Say which values mean it with --taken and --not-taken."
+            f"“{value.strip()}” is not known as a dose. Say what values mean with --taken and --not-taken."
         ) from None
 
 

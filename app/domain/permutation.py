@@ -23,6 +23,8 @@ MOST_COUNTED = 2_000_000_000
 MOST_RELABELINGS = 50_000
 DRAWS = 20_000
 SEED = 14
+AT_ONCE = 1_000
+"""Draws held in memory together."""
 
 
 def permutation_p(y: Sequence[float], x: Sequence[int]) -> tuple[float, Kind]:
@@ -94,9 +96,11 @@ def _by_drawing(y: Sequence[float], x: Sequence[int]) -> float:
     import numpy as np  # noqa: PLC0415
 
     centred = np.array(y, dtype=float) - np.mean(y)
-    draws = np.random.default_rng(SEED).permuted(np.tile(centred, (DRAWS, 1)), axis=1)
-    extreme = _at_least(np.abs(draws[:, : sum(x)].sum(axis=1)), centred, x)
-    return (int(np.sum(extreme)) + 1) / (DRAWS + 1)
+    random, extreme = np.random.default_rng(SEED), 0
+    for _ in range(DRAWS // AT_ONCE):
+        draws = random.permuted(np.tile(centred, (AT_ONCE, 1)), axis=1)
+        extreme += int(np.sum(_at_least(np.abs(draws[:, : sum(x)].sum(axis=1)), centred, x)))
+    return (extreme + 1) / (DRAWS + 1)
 
 
 def _at_least(sums: NDArray[np.float64], centred: NDArray[np.float64], x: Sequence[int]) -> NDArray[np.bool_]:

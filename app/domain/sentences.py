@@ -62,7 +62,8 @@ def _notice(plan: Plan, report: Report) -> list[Say]:
         name = commonest[:1].upper() + commonest[1:]
         said.append(Say("safety-notice-side-effect", {"name": name, "n": names.count(commonest)}))
     if report.starred_note:
-        said.append(Say("safety-notice-note", {"note": report.starred_note}))
+        ends = "closed" if report.starred_note.rstrip()[-1:] in {".", "!", "?", "…"} else "open"
+        said.append(Say("safety-notice-note", {"note": report.starred_note, "ends": ends}))
     return [*said, Say("safety-notice-ask")]
 
 

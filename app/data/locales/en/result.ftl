@@ -274,7 +274,10 @@ safety-notice-side-effect = { $name } on { $n ->
     [one] 1 day
    *[other] { $n } days
   }.
-safety-notice-note = You wrote: '{ $note }'.
+safety-notice-note = You wrote: '{ $note }'{ $ends ->
+    [closed] {""}
+   *[open] .
+  }
 safety-notice-ask = What stands out to you?
 result-two-days = { $first } and { $second }
 result-some-days = { $n } days

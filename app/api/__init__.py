@@ -13,9 +13,24 @@
 
 from fastapi import APIRouter
 
-from app.api import check_ins, comparison, experiments, health, medicines, safety_plan
+from app.api import (
+    accounts,
+    check_ins,
+    comparison,
+    experiments,
+    health,
+    invitations,
+    login_sessions,
+    medicines,
+    safety_plan,
+    session,
+)
 
 api = APIRouter(prefix="/api")
+api.include_router(accounts.router)
+api.include_router(session.router)
+api.include_router(login_sessions.router)
+api.include_router(invitations.router)
 api.include_router(experiments.router)
 api.include_router(check_ins.router)
 api.include_router(comparison.router)

@@ -5,7 +5,7 @@ A command imports what is heavy inside its function, so that `--help` answers at
 
 import typer
 
-from app.cli import analyse, run
+from app.cli import analyse, invite, run
 
 cli = typer.Typer(name="fortnight", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -16,4 +16,5 @@ def fortnight() -> None:
 
 
 cli.command("run")(run.run)
+cli.command("invite")(invite.invite)
 cli.command("analyse")(analyse.analyse)

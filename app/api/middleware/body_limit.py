@@ -1,7 +1,7 @@
 """What comes in: JSON, no larger than a route needs, not deeply nested; said before anything is parsed.
 
 A body that is too large is refused by its own Content-Length, or, where that is missing or lies, at the first byte
-too many; the rest is never read. Depth is bounded because a parser recurses: 100,000 brackets would end as a fault.
+too many; the rest is never read. Depth is bounded because a parser recurses: 100,000 brackets would be a fault.
 """
 
 import re

@@ -20,7 +20,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "object-src 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types svelte-trusted-html",
+        "trusted-types svelte-trusted-html fortnight-worker",
     )
 )
 PERMISSIONS_POLICY = ", ".join(

@@ -1,0 +1,40 @@
+"""The session of this browser: sign in, find the way back, sign out."""
+
+from fastapi import APIRouter, Response
+
+from app.api.deps import CurrentAccount, HouseDep, Now, SessionDep
+from app.api.visitors import VisitorDep, forget, remember
+from app.models.login_sessions import Recovery, SessionPublic, SignIn
+from app.services import accounts, login_sessions, sign_in
+
+router = APIRouter(prefix="/session", tags=["session"])
+
+
+@router.post("")
+def enter(house: HouseDep, visitor: VisitorDep, now: Now, body: SignIn, response: Response) -> SessionPublic:
+    """Sign in. One answer for a name that is not there and a password that does not fit."""
+    account, started = sign_in.enter(house, body, visitor, now=now)
+    remember(response, house, started)
+    return SessionPublic(account=account)
+
+
+@router.post("/recovery")
+def recover(house: HouseDep, visitor: VisitorDep, now: Now, body: Recovery, response: Response) -> SessionPublic:
+    """A new password by one of the ten codes. Every other device is signed out."""
+    account, started = sign_in.recover(house, body, visitor, now=now)
+    remember(response, house, started)
+    return SessionPublic(account=account)
+
+
+@router.get("")
+def get_session(session: SessionDep, house: HouseDep, person: CurrentAccount) -> SessionPublic:
+    """Who is signed in here."""
+    return SessionPublic(account=accounts.get(session, house.vault, person))
+
+
+@router.delete("", status_code=204)
+def leave(session: SessionDep, house: HouseDep, visitor: VisitorDep, response: Response) -> None:
+    """Sign out. Possible also with a session that is long over: what is on the phone must go all the same."""
+    if visitor.token:
+        login_sessions.end_by_token(session, visitor.token)
+    forget(response, house)

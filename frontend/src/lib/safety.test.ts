@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { look, setAsideOn, type DayAnswers, type Rules, type Thresholds } from "./safety";
+import {
+  look,
+  rulesFor,
+  setAsideOn,
+  THRESHOLDS,
+  type DayAnswers,
+  type Rules,
+  type Thresholds,
+} from "./safety";
 
 type Case = {
   name: string;
@@ -16,6 +24,15 @@ const shared = JSON.parse(
 
 describe("the step-aside rules, over the cases that the server is tested with too", () => {
   it("has all the cases", () => expect(shared.cases.length).toBeGreaterThan(50));
+
+  it("knows the default thresholds", () => expect(THRESHOLDS).toEqual(shared.thresholds));
+
+  it("makes the rules from an experiment and its gate", () => {
+    const steps = [{ after: 2, unit: "days" as const, text: "Two days without it: call today." }];
+    const rules = rulesFor({ fits: ["bipolar_or_psychosis"], gate: { steps } });
+    expect(rules).toEqual({ thresholds: THRESHOLDS, bipolar: true, own_floor: null, steps, worrying: [] });
+    expect(rulesFor({ fits: null, gate: {} }).bipolar).toBe(false);
+  });
 
   it.each(shared.cases.map((one) => [one.name, one] as const))("%s", (_name, one) => {
     const rules: Rules = { ...one.rules, thresholds: shared.thresholds };

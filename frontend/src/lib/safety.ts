@@ -9,9 +9,9 @@
 
 export type Card = "thoughts" | "mood" | "sleep";
 export type Grade = "emergency" | "today" | "visit";
-export type Symptom = { id: string; grade: Grade };
-/** `after` days (or doses) not taken in a row; `say` is a key of safety.ftl. */
-export type Step = { after: number; unit: "days" | "doses"; say: string; daily_only: boolean };
+export type Symptom = { id: string; grade: Grade; text?: string };
+/** From `after` days (or doses) not taken in a row. `text` is the line, as the gate on the wire carries it. */
+export type Step = { after: number; unit: "days" | "doses"; say?: string; text?: string };
 
 export type Thresholds = {
   low_mood: number;
@@ -36,6 +36,40 @@ export type Rules = {
   steps: Step[];
   worrying: Symptom[];
 };
+
+/** The defaults, the same as app/domain/safety.py (tested): for a server that sends none. */
+export const THRESHOLDS: Thresholds = {
+  low_mood: 2,
+  low_within_days: 3,
+  mood_drop: 4,
+  mood_drop_after: 5,
+  usual_low: 3,
+  usual_low_floor: 0,
+  short_sleep: 4,
+  sleep_drop: 2.5,
+  sleep_drop_after: 5,
+  high: 8,
+  nights: 2,
+  nights_bipolar: 1,
+  quiet_days: 7,
+};
+
+/** The rules for one experiment as it came from the server, kept on the phone with it. */
+export function rulesFor(
+  experiment: {
+    fits: readonly string[] | null;
+    gate: { steps?: readonly Step[]; worrying?: readonly Symptom[] };
+  },
+  thresholds: Thresholds = THRESHOLDS,
+): Rules {
+  return {
+    thresholds,
+    bipolar: experiment.fits?.includes("bipolar_or_psychosis") ?? false,
+    own_floor: null,
+    steps: [...(experiment.gate.steps ?? [])],
+    worrying: [...(experiment.gate.worrying ?? [])],
+  };
+}
 
 /** One local day, `day` as "2026-03-01". Absent or null is unanswered. */
 export type DayAnswers = {

@@ -6,6 +6,7 @@ import { del } from "../api/client";
 import { session } from "../state/session.svelte";
 import { go } from "../router";
 import { type Entry, database, ofAccount } from "./db";
+import { forgetDrafts } from "./drafts";
 import { readDays, unsent } from "./outbox";
 import { forgetPlan } from "./plan";
 import { sync } from "./sync";
@@ -56,6 +57,7 @@ export async function signOut(): Promise<boolean> {
 
 /** Deletes every local row of one account. */
 export async function wipe(account: string): Promise<void> {
+  forgetDrafts(account);
   const db = await database();
   const tx = db.transaction(["check_ins", "outbox", "experiments", "meta"], "readwrite");
   for (const store of ["check_ins", "outbox", "experiments"] as const)

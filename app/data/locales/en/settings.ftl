@@ -25,7 +25,7 @@ settings-save = Save
 settings-cancel = Leave it as it is
 
 settings-items-title = What is asked each day
-settings-items-intro = Switch off whatever you do not want to see. Nothing else changes, and you can switch it on again at any time. This is kept on this phone.
+settings-items-intro = Switch off whatever you do not want to see. Nothing else changes, and you can switch it on again at any time. This is kept on this phone until you sign out.
 settings-item-mood = Mood
 settings-item-dose = The dose
 settings-item-sleep-hours = Hours of sleep

@@ -21,9 +21,10 @@ def exposures(doses: Sequence[Dose | None], lag: int) -> list[Exposure | None]:
     return [1 if dose == "taken" else 0 if dose == "not_taken" else None for dose in shifted]
 
 
-def changes(x: Sequence[Exposure | None]) -> list[int]:
+def changes(x: Sequence[int | None]) -> list[int]:
     """The days on which x differs from the last known x before it."""
-    found, last = [], None
+    found: list[int] = []
+    last = None
     for day, now in enumerate(x):
         if now is None:
             continue

@@ -7,7 +7,7 @@ import pytest
 from app.domain.posterior import PHI, posterior
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import stdtr
+from scipy.special import stdtr  # type: ignore[import-untyped]
 
 T = [0, 1, 2, 4, 5, 7, 8, 9, 10, 11, 12, 13]
 Y = [6, 8, 5, 5, 7, 6, 7, 7, 5, 4, 4, 6]
@@ -28,31 +28,32 @@ def by_the_letter(
     for phi in PHI:
         lag = np.abs(days[:, None] - days[None, :])
         r = np.where(lag == 0, 1.0, np.sign(phi) ** lag * np.abs(phi) ** lag)
-        lower = np.linalg.cholesky(r)
-        white_x, white_y = np.linalg.solve(lower, big_x), np.linalg.solve(lower, ratings)
+        low_r = np.linalg.cholesky(r)
+        white_x, white_y = np.linalg.solve(low_r, big_x), np.linalg.solve(low_r, ratings)
         a = white_x.T @ white_x
         b = np.linalg.solve(a, white_x.T @ white_y)
         rss = float(((white_y - white_x @ b) ** 2).sum())
         s = math.sqrt(max(rss / nu, (step / math.sqrt(12)) ** 2) * np.linalg.inv(a)[1, 1])
         log_w = (
             -0.5 * ((phi - 0.30) / 0.25) ** 2
-            - np.log(np.diag(lower)).sum()
+            - np.log(np.diag(low_r)).sum()
             - 0.5 * np.log(np.linalg.det(a))
             - 0.5 * nu * math.log(max(rss, 1e-12))
         )
         parts.append((log_w, b[1], s))
-    log_w, b, s = map(np.array, zip(*parts, strict=True))
-    w = np.exp(log_w - log_w.max())
+    log_ws, betas, spreads = map(np.array, zip(*parts, strict=True))
+    w = np.exp(log_ws - log_ws.max())
     w /= w.sum()
 
     def quantile(p: float) -> float:
         low, high = -100.0, 100.0
         for _ in range(100):
             middle = (low + high) / 2
-            low, high = (middle, high) if (w * stdtr(nu, (middle - b) / s)).sum() < p else (low, middle)
+            below = float((w * stdtr(nu, (middle - betas) / spreads)).sum())
+            low, high = (middle, high) if below < p else (low, middle)
         return low
 
-    return float(w @ b), quantile(0.025), quantile(0.975)
+    return float(w @ betas), quantile(0.025), quantile(0.975)
 
 
 def test_the_grid() -> None:

@@ -33,7 +33,8 @@ def marks(made: Report) -> set[str]:
 
 @pytest.mark.parametrize(("result", "changes", "when"), INK_ONLY)
 def test_ink_dots_and_no_contrast(result: str, changes: dict[str, Any], when: dict[str, bool]) -> None:
-    made = compare(plan(**changes, prediction=("lower", 2)), diary(MIXED), **when)
+    fixed = plan(**changes, prediction=("lower", 2))
+    made = compare(fixed, diary(MIXED), ended=when["ended"], set_aside=when.get("set_aside", False))
     assert made.result == result
     assert marks(made) == {"ink"}
     assert (made.comparison, made.numbers, made.caps) == (None, None, ())

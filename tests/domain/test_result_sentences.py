@@ -236,7 +236,7 @@ def test_the_standing_sentence() -> None:
 
 
 def test_sentences_of_a_kind_of_medicine() -> None:
-    for changes, sentence in (
+    kinds: list[tuple[dict[str, Any], str]] = [
         (
             {"gap_effect": True},
             "Feeling worse after a gap can come from the gap; feeling better can be for a while. Neither answers "
@@ -250,8 +250,8 @@ def test_sentences_of_a_kind_of_medicine() -> None:
             {"pattern": "as_needed"},
             "You take it on the days that are harder, so harder days and days with it go together, whatever it does.",
         ),
-    ):
-        changes: dict[str, Any]
+    ]
+    for changes, sentence in kinds:
         for result in ({}, {"mode": "notice_only"}):
             assert sentence in texts(report(MIXED, CLEAR, **{**changes, **result}))
         assert sentence not in texts(report(MIXED, CLEAR))

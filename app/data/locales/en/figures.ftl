@@ -1,0 +1,98 @@
+### The charts and their tables. Their headings and keys are in result.ftl.
+
+## Sentences: one stands above each chart, and is what a screen reader says of it.
+
+figures-in-order-sentence = { $measure }, day by day: you answered on { $rated } of { $length } days.
+figures-in-order-gaps = A short dash at the foot is a day without an answer.
+figures-scale-ends = { $least } is “{ $low }”, { $most } is “{ $high }”.
+figures-side-by-side-sentence = Each mark is one day you rated: { $on } you took it, on the left, and { $off } you did not, on the right. The short lines at the edges are the averages, { $mean-on } and { $mean-off }.
+figures-range-heading = The range that fits
+figures-range-sentence = { result-range-note } It runs from { $lower } to { $upper } on the days you took it; the line in it is your days, { $estimate }.
+figures-range-expected = You expected { $expected }.
+figures-others-sentence = Each dot is one day. These stand here to look at: only { $measure } was chosen to answer your question.
+figures-others-sentence-ink = Each dot is one day.
+figures-side-effects-sentence = Each square is a day you noted it, larger where it bothered you more.
+figures-side-effects-open = An open square leaves open how much.
+
+## In the charts
+
+figures-took-it = took it
+figures-did-not = did not
+figures-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+  }
+figures-your-days = your days
+figures-from-to = { $low } to { $high }
+figures-range-on-days = { $range }, { figures-days }
+figures-difference = { result-amount } { $side ->
+    [higher] { result-more }
+   *[lower] { result-less }
+  }
+figures-difference-same = about the same
+figures-difference-none = no difference
+
+## Days
+
+figures-day = { $weekday } { $day } { $month }
+figures-day-short = { $day } { $month }
+figures-day-number = Day { $n }
+figures-day-late = { $day }, { result-late-mark }
+figures-weekday-0 = Mon
+figures-weekday-1 = Tue
+figures-weekday-2 = Wed
+figures-weekday-3 = Thu
+figures-weekday-4 = Fri
+figures-weekday-5 = Sat
+figures-weekday-6 = Sun
+figures-month-1 = January
+figures-month-2 = February
+figures-month-3 = March
+figures-month-4 = April
+figures-month-5 = May
+figures-month-6 = June
+figures-month-7 = July
+figures-month-8 = August
+figures-month-9 = September
+figures-month-10 = October
+figures-month-11 = November
+figures-month-12 = December
+figures-month-short-1 = Jan
+figures-month-short-2 = Feb
+figures-month-short-3 = Mar
+figures-month-short-4 = Apr
+figures-month-short-5 = May
+figures-month-short-6 = Jun
+figures-month-short-7 = Jul
+figures-month-short-8 = Aug
+figures-month-short-9 = Sep
+figures-month-short-10 = Oct
+figures-month-short-11 = Nov
+figures-month-short-12 = Dec
+
+## Tables
+
+figures-column-day = Day
+figures-column-dose = Dose
+figures-column-what = What
+figures-column-difference = On the days you took it
+figures-column-on = Days you took it
+figures-column-off = Days you did not
+figures-row-days = Days
+figures-row-average = Average
+figures-row-middle = Middle answer
+figures-row-answers = Answers, by date
+figures-row-your-days = Your days
+figures-row-range = The range that fits
+figures-row-expected = You expected
+figures-row-lowest-highest = Lowest to highest
+figures-mark-on = taken
+figures-mark-off = not taken
+figures-no-answer = no answer
+figures-bother = { $bother ->
+    [0] not at all
+    [1] a little
+    [2] some
+    [3] a lot
+   *[unsaid] noted
+  }

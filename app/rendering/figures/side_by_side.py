@@ -1,0 +1,160 @@
+"""Every day side by side, back to back: the scale in the middle with its names, one mark a day.
+
+Days taken stack to the left, days not taken to the right, in date order from the scale outwards; the means
+are short rules at the outer edges. Exists only where the report has a comparison.
+"""
+
+from datetime import date
+from typing import Literal
+
+from app.core.catalogue import text
+from app.domain.report import Comparison, Group, Measure
+from app.domain.words import Say
+from app.rendering import wording
+from app.rendering.figures.canvas import LABEL, TICK, Canvas, Panel, Role
+from app.rendering.figures.parts import Figure, Look, Table
+
+PLOT = 198
+MEAN = 26
+"""The outer edge, kept for the mean: its rule and its number."""
+NAMES = 96
+"""The middle, kept for the scale and the names of its steps."""
+HEAD = 34
+
+
+def draw(look: Look, comparison: Comparison) -> Figure:
+    measure = look.report.primary_measure
+    canvas = Canvas(look.width)
+    left, right = (look.width - NAMES) / 2, (look.width + NAMES) / 2
+    low, high = look.scale(measure)
+    labels = _labels(look, measure)
+    over = max(10.0, labels[-1][1].count("\n") * TICK * wording.LINE / 2 + 10)
+    under = max(10.0, labels[0][1].count("\n") * TICK * wording.LINE / 2 + 8)
+    top = HEAD + over
+    bottom = top + PLOT
+
+    room = left - MEAN - 4
+    crowd = max(_most(comparison.on), _most(comparison.off))
+    step = min(13.5, room / crowd)
+    size = max(8.0, min(11.0, step - 0.5))
+    reach = room / step + 0.5
+    ticks = [(at, "") for at in _steps(look, measure)]
+    on = canvas.panel(MEAN + 4, left, top, bottom, (reach, 0.5), (low, high), y_ticks=ticks, grid=True)
+    off = canvas.panel(
+        right, look.width - MEAN - 4, top, bottom, (0.5, reach), (low, high), y_ticks=ticks, grid=True
+    )
+
+    canvas.marks(on, "on", _stack(look, comparison.on, "on"), size=size)
+    canvas.marks(off, "off", _stack(look, comparison.off, "off"), size=size * 0.88)
+    _mean(canvas, on, comparison.on.mean, "on", (0, MEAN - 2))
+    _mean(canvas, off, comparison.off.mean, "off", (look.width - MEAN + 2, look.width))
+    for side, group, x in (("on", comparison.on, left), ("off", comparison.off, right)):
+        align: Literal["left", "right"] = "right" if side == "on" else "left"
+        head = look.say("figures-took-it" if side == "on" else "figures-did-not")
+        canvas.words(x, 8, head, align=align, size=LABEL, role="ink", bold=True)
+        canvas.words(x, 24, wording.days(group.n, look.locale), align=align, size=TICK)
+    for at, words, named in labels:
+        role: Role = "ink" if named else "soft"
+        canvas.words(look.width / 2, at, words, align="center", role=role, bold=named, y_panel=on)
+
+    sentence = Say(
+        "figures-side-by-side-sentence",
+        {
+            "on": comparison.on.n,
+            "off": comparison.off.n,
+            "mean-on": wording.average(comparison.on.mean),
+            "mean-off": wording.average(comparison.off.mean),
+        },
+    )
+    title = Say("result-side-by-side-heading")
+    table = _table(look, comparison, measure)
+    return Figure("side-by-side", title, (sentence,), canvas.finish(bottom + under), table, look.locale)
+
+
+def _most(group: Group) -> int:
+    """The most days on one value."""
+    values = [value for _, value in group.days]
+    return max((values.count(value) for value in values), default=1)
+
+
+def _stack(look: Look, group: Group, side: Literal["on", "off"]) -> list[tuple[float, float, str]]:
+    """Each day at its value, the first one next to the scale."""
+    seen: dict[float, int] = {}
+    numbers = {day.date: day for day in look.report.days}
+    mark, points = look.say(f"figures-mark-{side}"), []
+    for day, value in group.days:
+        seen[value] = seen.get(value, 0) + 1
+        said = [_named(look, day, numbers[day].number), mark, wording.value(value, look.report.primary_measure)]
+        points.append((float(seen[value]), value, ", ".join(said)))
+    return points
+
+
+def _named(look: Look, day: date, number: int) -> str:
+    return wording.day_name(day, number, look.locale, dated=look.report.dated)
+
+
+def _mean(canvas: Canvas, panel: Panel, mean: float, side: Literal["on", "off"], x: tuple[float, float]) -> None:
+    """A short rule at the outer edge, solid or dashed, with its number."""
+    dash = None if side == "on" else "5px,3px"
+    canvas.rule(x, (mean, mean), side, width=2.5, dash=dash, above=True, y_panel=panel)
+    canvas.words(
+        sum(x) / 2,
+        mean,
+        wording.average(mean),
+        align="center",
+        stand="bottom",
+        size=LABEL,
+        role="ink",
+        bold=True,
+        y_panel=panel,
+    )
+
+
+def _labels(look: Look, measure: Measure) -> list[tuple[float, str, bool]]:
+    """(where, words, named) along the scale, from its foot: every step, without those that a name would touch."""
+    low, high = look.scale(measure)
+    middle = (measure.minimum + measure.maximum) / 2
+    names = {measure.minimum: measure.low, middle: measure.middle, measure.maximum: measure.high}
+    per_px = (high - low) / PLOT
+    named: list[tuple[float, str, bool]] = []
+    for at, say in names.items():
+        if say is None:
+            continue
+        number, words = wording.value(at, measure), wording.plain(text(say, look.locale))
+        one = f"{number} {words}"
+        if wording.width(one, TICK, bold=True) > NAMES:
+            one = "\n".join([number, *wording.wrap(words, NAMES - 2, TICK, bold=True)])
+        named.append((at, one, True))
+    free = [
+        (at, wording.value(at, measure), False)
+        for at in _steps(look, measure)
+        if all(
+            abs(at - place) > ((words.count("\n") + 2) * TICK * wording.LINE / 2) * per_px
+            for place, words, _ in named
+        )
+    ]
+    return sorted([*named, *free])
+
+
+def _steps(look: Look, measure: Measure) -> list[float]:
+    """Where the hairlines run: every point, every second hour of 12, every fourth of 24."""
+    low, high = look.scale(measure)
+    each = 1 if measure.unit == "points" else high / 6
+    return [low + each * i for i in range(int((high - low) / each) + 1)]
+
+
+def _table(look: Look, comparison: Comparison, measure: Measure) -> Table:
+    groups = (comparison.on, comparison.off)
+
+    def row(key: str, *cells: str) -> tuple[str, ...]:
+        return (look.say(f"figures-row-{key}"), *cells)
+
+    return Table(
+        (look.say("figures-column-what"), look.say("figures-column-on"), look.say("figures-column-off")),
+        (
+            row("days", *(str(group.n) for group in groups)),
+            row("average", *(wording.average(group.mean) for group in groups)),
+            row("middle", *(wording.average(group.median) for group in groups)),
+            row("answers", *(", ".join(wording.value(v, measure) for _, v in group.days) for group in groups)),
+        ),
+    )

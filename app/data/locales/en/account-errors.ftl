@@ -1,6 +1,6 @@
 ### What the server says about a name, a password or a code that cannot be taken, and how it names a device.
 
-error-wrong-recovery = That name and that recovery code do not fit together. Each code works once.
+error-wrong-recovery = That name and that recovery code do not fit together. Each code can be used once.
 error-password-too-short = The password needs at least 8 characters.
 error-password-too-long = The password can have at most 128 characters.
 error-password-too-common = Many people use this password, so it is easy to guess. Please pick another.

@@ -2,19 +2,25 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from html import escape
 from unicodedata import east_asian_width
 
 from app.core.catalogue import text
 from app.domain.report import Day, Measure
 from app.domain.rounding import spoken
-from app.domain.words import Say
 
 LINE = 1.3
 """The height of a line of text in its own size; Plotly's own value."""
 
 JOINERS = "\u200c\u200d\u00ad"
 """Unseen, but part of how some words and emoji are written."""
+
+
+@lru_cache(maxsize=2048)
+def fixed(key: str, locale: str, **numbers: int | float) -> str:
+    """Words that hold nothing a client wrote, remembered: wording takes most of the time a chart takes."""
+    return text(key, locale, **numbers)
 
 
 def value(number: float, measure: Measure) -> str:
@@ -37,7 +43,7 @@ def span(low: float, high: float, measure: Measure, locale: str) -> str:
 
 
 def days(n: int, locale: str) -> str:
-    return text("figures-days", locale, n=n)
+    return fixed("figures-days", locale, n=n)
 
 
 def difference(by: float, measure: Measure, locale: str) -> str:
@@ -48,12 +54,15 @@ def difference(by: float, measure: Measure, locale: str) -> str:
     return text("figures-difference", locale, side=side, size=spoken(abs(by)), unit=measure.unit)
 
 
+@lru_cache(maxsize=2048)
 def day_name(day: date, number: int, locale: str, *, dated: bool) -> str:
     """ "Mon 2 March", or "Day 3" in a diary whose days are mere numbers."""
     if not dated:
         return text("figures-day-number", locale, n=number)
-    weekday, month = f"figures-weekday-{day.weekday()}", f"figures-month-{day.month}"
-    return text("figures-day", locale, weekday=Say(weekday), day=day.day, month=Say(month))
+    weekday, month = (
+        fixed(key, locale) for key in (f"figures-weekday-{day.weekday()}", f"figures-month-{day.month}")
+    )
+    return text("figures-day", locale, weekday=weekday, day=day.day, month=month)
 
 
 def day_cell(day: Day, locale: str, *, dated: bool) -> str:
@@ -64,7 +73,8 @@ def day_cell(day: Day, locale: str, *, dated: bool) -> str:
 
 def short_date(day: date, locale: str) -> str:
     """ "2 Mar": a tick where fourteen initials have no room."""
-    return text("figures-day-short", locale, day=day.day, month=Say(f"figures-month-short-{day.month}"))
+    month = fixed(f"figures-month-short-{day.month}", locale)
+    return text("figures-day-short", locale, day=day.day, month=month)
 
 
 def name(measure: Measure, locale: str) -> str:

@@ -58,7 +58,9 @@ class Look:
     width: float = WIDTH
 
     def say(self, key: str, /, **args: str | int | float) -> str:
-        return text(key, self.locale, **args)
+        if any(isinstance(arg, str) for arg in args.values()):
+            return text(key, self.locale, **args)
+        return wording.fixed(key, self.locale, **args)
 
     def name(self, measure: Measure) -> str:
         return wording.name(measure, self.locale)

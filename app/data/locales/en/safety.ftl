@@ -24,7 +24,7 @@ safety-not-reviewed = not yet reviewed by a clinician
 safety-not-checked = not checked
 
 medicine-may-be-the-gap = A difference here may be the effect of a gap, so the most Fortnight can say is that it cannot tell.
-medicine-prescriber-first = Your days are noticed, not compared. If your prescriber knows there are days without it, you can say so here. There is no hurry, and it is fine not to.
+medicine-prescriber-first = Notice only is the usual way with this medicine: your days are noticed, not compared.
 medicine-observe-only = Gaps in this medicine can be risky, so its days are not compared. Noticing still helps, and you can bring it to your prescriber.
 medicine-not-meaningful = This medicine stays in the body so long that one day says nothing about it. So days are not compared. What you notice still counts.
 medicine-fits-observe = With what you told us, days are noticed and not compared. Your notes are just as useful to talk about.
@@ -49,7 +49,7 @@ safety-gap-clozapine = Two days without clozapine: call before you take it again
 safety-gap-alpha-agonist = Two doses not taken: call today.
 safety-gap-opioid = Three days without it: call before you take it again.
 safety-gap-lamotrigine = Five days without lamotrigine: call before you take it again.
-safety-gap-lamotrigine-faster = Three days without lamotrigine, with carbamazepine, phenytoin and the like: call before you take it again.
+safety-gap-lamotrigine-faster = Three days without lamotrigine, if you also take carbamazepine, phenytoin or the like: call before you take it again.
 safety-gap-lithium = A day without lithium: call today.
 safety-gap-daily = A day without it: call today.
 safety-gap-alpha-blocker = Three days without it: call before you take it again.

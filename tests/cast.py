@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.db import unit_of_work
 from app.core.vault import DataKey
 from app.main import create_app
-from app.models.accounts import AccountCreate
+from app.models.accounts import Account, AccountCreate
 from app.services import accounts, invitations
 from app.services.house import House
 from fastapi import FastAPI
@@ -104,7 +104,7 @@ class Cast:
         visitor = accounts.Visitor(address="127.0.0.1", user_agent="test")
         signed_up = accounts.create(self.house, wanted, visitor, now=moment)
         with unit_of_work(self.house.engine, read_only=True) as session:
-            row = session.get(accounts.Account, signed_up.created.account.id)
+            row = session.get(Account, signed_up.created.account.id)
             assert row is not None
             key = accounts.data_key(self.house.vault, row)
         return Player(

@@ -17,6 +17,7 @@ from app.api import (
     accounts,
     check_ins,
     comparison,
+    diaries,
     experiments,
     health,
     invitations,
@@ -34,6 +35,7 @@ api.include_router(invitations.router)
 api.include_router(experiments.router)
 api.include_router(check_ins.router)
 api.include_router(comparison.router)
+api.include_router(diaries.router)
 api.include_router(medicines.router)
 api.include_router(safety_plan.router)
 

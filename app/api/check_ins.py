@@ -1,6 +1,5 @@
 """Check-ins over HTTP. Putting a day does not take a thread: it waits for the group writer."""
 
-from asyncio import wrap_future
 from typing import Annotated
 from uuid import UUID
 
@@ -31,9 +30,7 @@ async def put_check_in(
 ) -> Response:
     """One whole day. Sending the same twice changes nothing; answered only once it is on the disk."""
     dialect, vault = house.engine.dialect, house.vault
-    stored = await wrap_future(
-        house.writer.submit(
-            lambda cursor: check_in_put.put(cursor, dialect, vault, token, experiment_id, day, body, now=now)
-        )
+    stored = await house.writer.run(
+        lambda cursor: check_in_put.put(cursor, dialect, vault, token, experiment_id, day, body, now=now)
     )
     return Response(stored.model_dump_json(), media_type="application/json")

@@ -2,6 +2,8 @@
 
 One request, one transaction, committed before the answer is sent (`scope="function"`). A safe method gets a
 read-only transaction unless its handler is marked `@writes`.
+
+What only looks something up in memory is `async def`: as `def` it would wait for a thread of the pool.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,22 +33,29 @@ def writes(handler: Handler) -> Handler:
     return handler
 
 
+def reads(handler: Handler) -> Handler:
+    """Mark a POST handler that changes nothing: it must not hold the one write lock while it thinks."""
+    handler.reads = True  # type: ignore[attr-defined]
+    return handler
+
+
 def _house(request: Request) -> House:
     house: House = request.app.state.house
     return house
 
 
-def _limits(house: Annotated[House, Depends(_house)]) -> Thresholds:
+async def _limits(house: Annotated[House, Depends(_house)]) -> Thresholds:
     return house.thresholds
 
 
-def _now() -> datetime:
+async def _now() -> datetime:
     return clock.now()
 
 
 def _session(request: Request, house: Annotated[House, Depends(_house)]) -> Iterator[Session]:
-    safe = request.method in {"GET", "HEAD"}
-    records = getattr(request.scope["route"].endpoint, "writes", False)
+    endpoint = request.scope["route"].endpoint
+    safe = request.method in {"GET", "HEAD"} or getattr(endpoint, "reads", False)
+    records = getattr(endpoint, "writes", False)
     with unit_of_work(house.engine, read_only=safe and not records) as session:
         yield session
 
@@ -62,7 +71,7 @@ def cookie_name(house: House) -> str:
     return "__Host-fortnight" if house.settings.secure else "fortnight"
 
 
-def _token(request: Request, house: HouseDep) -> str:
+async def _token(request: Request, house: HouseDep) -> str:
     token = request.cookies.get(cookie_name(house))
     if not token:
         raise NotSignedIn()
@@ -81,20 +90,20 @@ def _person(session: SessionDep, house: HouseDep, token: SessionToken, now: Now)
 CurrentAccount = Annotated[Person, Depends(_person)]
 
 
-def _own_key(house: HouseDep, person: CurrentAccount) -> DataKey:
+async def _own_key(house: HouseDep, person: CurrentAccount) -> DataKey:
     return house.vault.unwrap(person.kek_id, person.wrapped_key, str(person.id))
 
 
 OwnKey = Annotated[DataKey, Depends(_own_key)]
 
 
-def _client(person: CurrentAccount) -> Person:
+async def _client(person: CurrentAccount) -> Person:
     if person.role != "client":
         raise NotFound()
     return person
 
 
-def _therapist(person: CurrentAccount) -> Person:
+async def _therapist(person: CurrentAccount) -> Person:
     if person.role != "therapist":
         raise NotFound()
     return person

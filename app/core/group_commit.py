@@ -9,13 +9,14 @@ Work runs on the driver's cursor: SQLAlchemy writes the SQL once (`Prepared`), b
 would cost several times what SQLite needs to run it.
 """
 
+import asyncio
 import queue
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
-from typing import Any, Generic, TypeVar
+from contextlib import suppress
+from typing import Any, TypeVar
 
-from sqlalchemy import ClauseElement, Connection, Engine
+from sqlalchemy import ClauseElement, Engine
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 
@@ -42,30 +43,43 @@ class Prepared:
         cursor.execute(self._sql, [given[name] for name in self._order] if self._order else given)
 
 
-class _Job(Generic[T]):
-    __slots__ = ("future", "work")
+class _Job:
+    """One request's work, and where its outcome goes."""
 
-    def __init__(self, work: Callable[[Any], T]) -> None:
-        self.work = work
-        self.future: Future[T] = Future()
+    __slots__ = ("future", "loop", "problem", "result", "work")
+
+    def __init__(
+        self,
+        work: Callable[[Any], Any],
+        future: "asyncio.Future[Any] | None" = None,
+        loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self.work, self.future, self.loop = work, future, loop
+        self.result: Any = None
+        self.problem: BaseException | None = None
 
 
 class GroupWriter:
-    """The flusher. `submit(work)` returns a future that is done once `work` is committed.
-
-    `work` receives a DB-API cursor, must be quick and must not commit. Exceptions it raises reach the future.
-    """
+    """The flusher. `work` gets a DB-API cursor, must be quick and not commit; what it raises reaches its caller."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._waiting: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="check-in-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[Any], T]) -> "Future[T]":
-        job = _Job(work)
+    async def run(self, work: Callable[[Any], T]) -> T:
+        """The result of `work`, once it is committed. Raises what `work` or the COMMIT raised."""
+        loop = asyncio.get_running_loop()
+        job = _Job(work, loop.create_future(), loop)
         self._waiting.put(job)
-        return job.future
+        assert job.future is not None  # noqa: S101 - just made
+        result: T = await job.future
+        return result
+
+    def submit(self, work: Callable[[Any], object]) -> None:
+        """Have `work` done along with the next group. Nobody waits for it and nobody hears if it fails."""
+        self._waiting.put(_Job(work))
 
     def close(self) -> None:
         """Finish what waits, then stop."""
@@ -74,47 +88,43 @@ class GroupWriter:
 
     def _run(self) -> None:
         while (first := self._waiting.get()) is not None:
-            group = [first]
-            closing = False
-            while len(group) < MOST_AT_ONCE and not closing:
-                try:
-                    job = self._waiting.get_nowait()
-                except queue.Empty:
-                    break
-                if job is None:
-                    closing = True
-                else:
-                    group.append(job)
+            group, closing = self._gather(first)
             self._flush(group)
+            _answer(group)
             if closing:
                 return
 
-    def _flush(self, group: list[_Job[Any]]) -> None:
-        outcomes: list[tuple[_Job[Any], Any, BaseException | None]] = []
+    def _gather(self, first: _Job) -> tuple[list[_Job], bool]:
+        """Whatever else is waiting by now, and whether to stop after it."""
+        group = [first]
+        while len(group) < MOST_AT_ONCE:
+            try:
+                job = self._waiting.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return group, True
+            group.append(job)
+        return group, False
+
+    def _flush(self, group: list[_Job]) -> None:
         try:
             with self._engine.connect() as connection, connection.begin():
-                outcomes = [self._one(connection, job) for job in group]
-        except BaseException as error:
+                cursor: Any = connection.connection.cursor()
+                for job in group:
+                    self._one(cursor, job)
+        except BaseException as error:  # whatever it is, every waiting request must hear of it
             for job in group:
-                job.future.set_exception(error)
-            return
-        for job, result, problem in outcomes:
-            if problem is not None:
-                job.future.set_exception(problem)
-            else:
-                job.future.set_result(result)
+                job.problem = error
 
-    def _one(self, connection: Connection, job: _Job[Any]) -> tuple[_Job[Any], Any, BaseException | None]:
-        cursor: Any = connection.connection.cursor()
+    def _one(self, cursor: Any, job: _Job) -> None:
         cursor.execute("SAVEPOINT one_request")
         try:
-            result = job.work(cursor)
-        except Exception as error:
+            job.result = job.work(cursor)
+        except Exception as error:  # belongs to this request alone
             cursor.execute("ROLLBACK TO SAVEPOINT one_request")
-            cursor.execute("RELEASE SAVEPOINT one_request")
-            return job, None, self._wrapped(error)
+            job.problem = self._wrapped(error)
         cursor.execute("RELEASE SAVEPOINT one_request")
-        return job, result, None
 
     def _wrapped(self, error: Exception) -> BaseException:
         """Driver errors as SQLAlchemy's, so that one handler knows them wherever they come from."""
@@ -122,3 +132,22 @@ class GroupWriter:
         if isinstance(error, driver.Error):
             return DBAPIError.instance(None, None, error, driver.Error, hide_parameters=True)
         return error
+
+
+def _answer(group: list[_Job]) -> None:
+    """Hand the outcomes back, one wake-up per event loop and group."""
+    loops = {job.loop for job in group if job.loop is not None}
+    for loop in loops:
+        mine = [job for job in group if job.loop is loop]
+        with suppress(RuntimeError):  # the loop has closed meanwhile: nobody is listening any more
+            loop.call_soon_threadsafe(_settle, mine)
+
+
+def _settle(jobs: list[_Job]) -> None:
+    for job in jobs:
+        if job.future is None or job.future.done():
+            continue
+        if job.problem is not None:
+            job.future.set_exception(job.problem)
+        else:
+            job.future.set_result(job.result)

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 VERSION = b"\x01"
 NONCE_BYTES = 12
 KEY_BYTES = 32
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class SealBroken(Exception):
@@ -58,7 +59,7 @@ class DataKey:
 
     def seal(self, payload: dict[str, Any], where: str) -> bytes:
         """`payload` as JSON, encrypted and bound to `where` and the owner."""
-        plain = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+        plain = _compact.encode(payload).encode()
         return _seal(self._key, plain, f"{where}|{self._owner}".encode())
 
     def open(self, sealed: bytes, where: str) -> dict[str, Any]:

@@ -28,12 +28,12 @@ class Table(SQLModel):
 
 def instant_text(value: datetime) -> str:
     """An instant as stored: ISO 8601, UTC, microseconds, fixed width, so that text order is time order."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def parse_instant(value: str) -> datetime:
     """The instant again."""
-    return datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(value)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -82,7 +82,8 @@ class CheckInPut(Answers):
 
 
 class CheckInPublic(ShapeOut):
-    """A stored day. `late`: written after the comparison was first opened."""
+    """A stored day. `late`: written after the comparison was first opened. `scaled`: numbers of an imported
+    diary on a scale of its own, by measure key; no phone writes them."""
 
     experiment_id: UUID
     day: str
@@ -94,6 +95,7 @@ class CheckInPublic(ShapeOut):
     clock_skewed: bool
     late: bool
     answers: Answers
+    scaled: dict[str, float] = {}
 
 
 class CheckInsPublic(ShapeOut):

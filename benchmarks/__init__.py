@@ -1,0 +1,1 @@
+"""Measurements, as ratios within one run. `./fortnight bench NAME [--json]`; nothing here is a test."""

@@ -1,0 +1,54 @@
+"""The brake: growing, capped, never for good."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from app.domain.attempts import (
+    FORGET_AFTER,
+    FROM_ANYWHERE,
+    FROM_ONE_ADDRESS,
+    NEW_ACCOUNTS,
+    Allowance,
+    Count,
+    counted,
+    wait,
+)
+
+NOW = datetime(2026, 3, 1, 22, 10, tzinfo=UTC)
+EVERY = [FROM_ONE_ADDRESS, FROM_ANYWHERE, NEW_ACCOUNTS]
+
+
+@pytest.mark.parametrize("allowance", EVERY)
+def test_the_pause_grows_and_is_capped(allowance: Allowance) -> None:
+    pauses = [allowance.pause_after(number) for number in range(1, 200)]
+    assert pauses == sorted(pauses)
+    assert not any(pauses[: allowance.free - 1])
+    assert pauses[allowance.free - 1] == allowance.first
+    assert pauses[-1] == allowance.longest <= timedelta(minutes=15)
+    assert allowance.pause_after(10**9) == allowance.longest
+
+
+@pytest.mark.parametrize("allowance", EVERY)
+def test_a_day_of_guessing_is_a_few_hundred_guesses(allowance: Allowance) -> None:
+    """Somebody who tries again the moment it is allowed."""
+    count, now, looked_at = Count(0, NOW, NOW), NOW, 0
+    while now < NOW + timedelta(days=1):
+        count = counted(count, allowance, now)
+        looked_at += 1
+        now += timedelta(seconds=wait(count, now)) or timedelta(milliseconds=1)
+    assert looked_at < 320
+
+
+def test_after_a_day_without_an_attempt_it_starts_again() -> None:
+    count = Count(1000, NOW, NOW)
+    assert counted(count, FROM_ONE_ADDRESS, NOW + FORGET_AFTER).failures == 1
+    assert counted(count, FROM_ONE_ADDRESS, NOW + FORGET_AFTER - timedelta(seconds=1)).failures == 1001
+
+
+def test_the_wait_is_told_in_whole_seconds_and_never_too_short() -> None:
+    count = Count(9, NOW, NOW + timedelta(seconds=2))
+    assert wait(count, NOW) == 2
+    assert wait(count, NOW + timedelta(milliseconds=500)) == 2
+    assert wait(count, NOW + timedelta(seconds=1.999)) == 1
+    assert wait(count, NOW + timedelta(seconds=2)) == 0
+    assert wait(count, NOW + timedelta(days=2)) == 0

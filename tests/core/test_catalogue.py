@@ -75,7 +75,5 @@ def test_every_shipped_locale_loads() -> None:
 
 
 def test_importing_it_is_cheap() -> None:
-    code = (
-        "import sys, app.core.catalogue; sys.exit('babel' in sys.modules or 'fluent.runtime' in sys.modules)"
-    )
+    code = "import sys, app.core.catalogue; sys.exit('babel' in sys.modules or 'fluent.runtime' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

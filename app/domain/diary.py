@@ -108,7 +108,7 @@ def fortnight(
     `MOST_TROUBLES`; then nothing is taken.
     """
     day_column, dose_column, measures = _columns(table, mapping)
-    kind = _day_format(table, day_column, mapping.day_format)
+    kind = day_format(table, day_column, mapping.day_format)
     dated = _dated(table, day_column, kind)
     if isinstance(start, int) != (kind == "number"):
         raise Unreadable([Trouble(0, day_column.letter, "window-other-kind")])
@@ -137,25 +137,19 @@ def fortnight(
     return Imported(start_on, length_days, kind != "number", tuple(days), len(dated) - len(chosen))
 
 
-def span(table: Table, column: str, kind: DayFormat) -> tuple[date | int, date | int] | None:
+def span(table: Table, column: Column, kind: DayFormat) -> tuple[date | int, date | int] | None:
     """The first and the last day that can be read in a column."""
-    found = table.column(column)
-    if found is None:
-        return None
-    places = [place for cell in table.cells(found) if (place := day(cell, kind)) is not None]
+    places = [place for cell in table.cells(column) if (place := day(cell, kind)) is not None]
     return (min(places, key=_order), max(places, key=_order)) if places else None
 
 
-def day_troubles(table: Table, column: str, kind: DayFormat) -> tuple[Trouble, ...]:
+def day_troubles(table: Table, column: Column, kind: DayFormat) -> tuple[Trouble, ...]:
     """Rows whose day cannot be read or comes twice, for a preview."""
-    found = table.column(column)
-    if found is None:
-        return ()
     try:
-        dated = _dated(table, found, kind)
+        dated = _dated(table, column, kind)
     except Unreadable as error:
         return error.troubles
-    return tuple(sorted(_twice(dated, found))[:MOST_TROUBLES])
+    return tuple(sorted(_twice(dated, column))[:MOST_TROUBLES])
 
 
 def _order(place: date | int) -> int:
@@ -198,7 +192,8 @@ def _columns(table: Table, mapping: DiaryMapping) -> tuple[Column, Column | None
     return day_column, dose_column, measures
 
 
-def _day_format(table: Table, column: Column, said: DayFormat | None) -> DayFormat:
+def day_format(table: Table, column: Column, said: DayFormat | None) -> DayFormat:
+    """How the days of a column are written. Raises `Unreadable` (day-order-unclear) rather than guess."""
     if said is not None:
         return said
     formats = formats_of([cell for cell in table.cells(column) if not is_blank(cell)])

@@ -55,10 +55,10 @@ class Conflict(Problem):
 
 @dataclass
 class Invalid(Problem):
-    """`errors`: `{"field", "code"}` per field. Never the value itself."""
+    """`errors`: `{"field", "code"}` per field, or `{"row", "column", …}` per cell. Never the value itself."""
 
     code: str = "invalid-input"
-    errors: tuple[Mapping[str, str], ...] = ()
+    errors: tuple[Mapping[str, str | int], ...] = ()
 
 
 @dataclass

@@ -68,6 +68,7 @@ def public(stored: StoredDay, day_end: str, opened_at: datetime | None) -> Check
         clock_skewed=schedule.is_skewed(stored.written_at, stored.received_at, stored.day, stored.zone, day_end),
         late=stored.late(opened_at),
         answers=stored.answers,
+        scaled=stored.payload.get("scaled", {}),
     )
 
 

@@ -39,7 +39,7 @@ def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresh
     state = experiments.status(experiment, now=now)
     report = compare(
         _plan(experiment, plan, sealed, gate, days),
-        [_entry(revisions, plan.primary or "mood") for revisions in days.values()],
+        [_entry(revisions, plan.primary or "mood", _scales(sealed)) for revisions in days.values()],
         ended=state in lifecycle.ENDED,
         ended_on=_stopped_on(experiment),
         set_aside=safety.is_set_aside(days, sealed, experiment, safety.rules(plan, gate, limits)),
@@ -75,6 +75,7 @@ def _plan(
 ) -> AnalysisPlan:
     assert experiment.start_on is not None and experiment.started_at is not None  # noqa: S101 - see build
     begun_on = schedule.local_day(experiment.started_at, experiment.zone, experiment.day_end)
+    brought = sealed.diary or {}
     prediction = (plan.prediction.direction, plan.prediction.points) if plan.prediction else None
     return AnalysisPlan(
         start=experiment.start_on,
@@ -86,6 +87,8 @@ def _plan(
         pattern=plan.pattern,
         way_in=plan.way_in,
         usual_time=plan.usual_time,
+        primary_lag=brought.get("lag"),
+        skip=brought.get("skip", 0),
         half_life_hours=gate.half_life.high_h if gate.half_life else None,
         stimulant="stimulant" in gate.kinds,
         gap_effect="gap_effect" in gate.kinds,
@@ -97,12 +100,14 @@ def _plan(
         hope=plan.hope,
         changed_after_start=bool(sealed.changes),
         looked_back=sealed.diary is not None or experiment.start_on < begun_on,
+        dated=brought.get("dated", True),
     )
 
 
 def _measures(plan: Plan, sealed: plans.Sealed, days: Mapping[date, Sequence[StoredDay]]) -> tuple[Measure, ...]:
     """Mood and sleep hours always; the others where they are primary, offered, the client's own, or answered."""
-    answered = {key for revisions in days.values() for key in _ratings(revisions[-1])}
+    scales = _scales(sealed)
+    answered = {key for revisions in days.values() for key in _ratings(revisions[-1], scales)}
     wanted = {"mood", "sleep_hours", plan.primary, *(plan.measures_offered or ()), *answered}
     own = {each.key: each for each in plan.own_measures}
     chosen: list[Measure] = [measures.standard(key) for key in measures.STANDARD if key in wanted]
@@ -110,7 +115,6 @@ def _measures(plan: Plan, sealed: plans.Sealed, days: Mapping[date, Sequence[Sto
         if key in own:
             each = own[key]
             chosen.append(measures.own(key, each.name, each.low, each.middle, each.high))
-    scales = (sealed.diary or {}).get("scales", {})
     return tuple(
         replace(
             each,
@@ -124,16 +128,24 @@ def _measures(plan: Plan, sealed: plans.Sealed, days: Mapping[date, Sequence[Sto
     )
 
 
-def _ratings(stored: StoredDay) -> dict[str, float]:
-    """The answered measures of one day; an imported diary keeps its own scale under `scaled`."""
+def _scales(sealed: plans.Sealed) -> dict[str, dict[str, float]]:
+    """Which measures of an imported diary have a scale of their own (see `services/diaries`)."""
+    scales: dict[str, dict[str, float]] = (sealed.diary or {}).get("scales", {})
+    return scales
+
+
+def _ratings(stored: StoredDay, scales: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """The answered measures of one day. What has its own scale is only ever read from `scaled`: an ordinary
+    answer to it, written later, is on another scale and would not compare."""
     answers = stored.answers
     found: dict[str, float | None] = {key: getattr(answers, key) for key in measures.STANDARD}
     found |= {str(key): value for key, value in answers.own.items()}
+    found = {key: value for key, value in found.items() if key not in scales}
     found |= stored.payload.get("scaled", {})
     return {key: float(value) for key, value in found.items() if value is not None}
 
 
-def _entry(revisions: Sequence[StoredDay], primary: str) -> Entry:
+def _entry(revisions: Sequence[StoredDay], primary: str, scales: Mapping[str, Mapping[str, float]]) -> Entry:
     """One day for the analysis: the newest answers, and when the last one that counts was written."""
     newest = revisions[-1]
     answers = newest.answers
@@ -141,16 +153,18 @@ def _entry(revisions: Sequence[StoredDay], primary: str) -> Entry:
         date=newest.day,
         dose=answers.dose,
         dose_reason=answers.dose_reason,
-        ratings=_ratings(newest),
+        ratings=_ratings(newest, scales),
         side_effects=tuple(SideEffect(name, bother) for name, bother in answers.side_effects.items()),
         hard_day=bool(answers.hard_day),
         note=answers.note,
         note_starred=answers.note_starred,
-        written_at=_last_counting(revisions, primary),
+        written_at=_last_counting(revisions, primary, scales),
     )
 
 
-def _last_counting(revisions: Sequence[StoredDay], primary: str) -> datetime:
+def _last_counting(
+    revisions: Sequence[StoredDay], primary: str, scales: Mapping[str, Mapping[str, float]]
+) -> datetime:
     """When the primary rating or the dose last changed: a note put right later does not make a day late.
 
     A phone whose clock runs ahead is taken at our own time of receiving.
@@ -159,7 +173,7 @@ def _last_counting(revisions: Sequence[StoredDay], primary: str) -> datetime:
     written = revisions[0].written_at
     for stored in revisions:
         answers = stored.answers
-        counts = (_ratings(stored).get(primary), answers.dose, answers.dose_reason)
+        counts = (_ratings(stored, scales).get(primary), answers.dose, answers.dose_reason)
         if counts != counted:
             counted, written = counts, min(stored.written_at, stored.received_at)
     return written

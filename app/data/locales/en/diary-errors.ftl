@@ -1,10 +1,6 @@
 ### What cannot be read in a diary that somebody brings. Rows and columns are named as a spreadsheet names them.
 
-diary-errors-title =
-    { $count ->
-        [one] One thing in this diary could not be read. Nothing was brought in.
-       *[other] { $count } things in this diary could not be read. Nothing was brought in.
-    }
+error-diary-unreadable = Something in this diary could not be read, so nothing was brought in.
 
 ## Where it is
 

@@ -1,0 +1,253 @@
+"""Bringing a diary: looking at it, and turning a window of it into an experiment that is looked back on.
+
+How an imported day is kept: a measure on Fortnight's own scale is an ordinary answer. On any other scale the
+number stands in the day's sealed payload under `scaled: {measure key: number}`, and the experiment's sealed
+payload keeps the scale:
+
+    diary: {scales: {measure key: {minimum, maximum, step}}, dated, lag, skip, columns, mapping}
+
+`dated` is False where the diary counts its days; `columns` and `mapping` are remembered for the next time.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from app.core.catalogue import text
+from app.core.vault import DataKey
+from app.domain import diary, measures, schedule
+from app.domain.access import Person
+from app.domain.diary_columns import Described, Suggested, describe, suggest, value_key
+from app.domain.diary_table import Table, Trouble, Unreadable, read
+from app.domain.errors import Invalid, Refused
+from app.models.check_ins import Answers
+from app.models.diaries import (
+    DiaryColumn,
+    DiaryIn,
+    DiaryMapping,
+    DiaryPreview,
+    DiaryPreviewIn,
+    DiaryScale,
+    DiarySpan,
+    DiarySuggested,
+    DiaryTrouble,
+    DiaryValue,
+)
+from app.models.experiments import Experiment, OwnMeasure, Plan
+from app.services import check_ins, experiments, plans
+
+LONGEST_OWN_NAME = 40
+USUAL_ENDS = ((0, 10), (0, 100))
+NOTHING = Suggested(None, None, None, None, (), {})
+
+
+def preview(session: Session, person: Person, key: DataKey, body: DiaryPreviewIn) -> DiaryPreview:
+    """What is in the text. Nothing is kept."""
+    try:
+        table = read(body.csv)
+    except Unreadable as error:
+        return DiaryPreview(
+            columns=[],
+            rows=0,
+            days=None,
+            errors=_said(error.troubles),
+            suggested=_suggested(NOTHING),
+            remembered=None,
+        )
+    described = describe(table)
+    found = suggest(described)
+    day_column = body.day or found.day
+    troubles, days = _days(table, day_column, body.day_format)
+    return DiaryPreview(
+        columns=[_column(each) for each in described],
+        rows=len(table.rows),
+        days=days,
+        errors=_said(troubles),
+        suggested=_suggested(found),
+        remembered=_remembered(session, person, key, table),
+    )
+
+
+def bring(session: Session, experiment: Experiment, key: DataKey, body: DiaryIn, *, now: datetime) -> None:
+    """Make a draft a diary that is looked back on: all of its days in one transaction, or none.
+
+    The question, the measure and the usual time are asked before; the medicine decides at the gate, as always.
+
+    Raises `Refused` where it is no draft, `Invalid` (invalid-input) where a choice is missing and `Invalid`
+    (diary-unreadable) with every row that cannot be read.
+    """
+    if experiments.status(experiment, now=now) != "draft":
+        raise Refused()
+    sealed = plans.open_sealed(experiment, key)
+    plan = plans.plan_of(experiment, sealed)
+    _check_asked(plan, body.mapping)
+    yesterday = schedule.local_day(now, experiment.zone, experiment.day_end) - timedelta(days=1)
+    try:
+        table = read(body.csv)
+        imported = diary.fortnight(
+            table,
+            _mapping(body.mapping),
+            start=body.window.start_on,
+            length_days=body.window.length_days,
+            yesterday=yesterday,
+        )
+    except Unreadable as error:
+        raise Invalid("diary-unreadable", tuple(said.model_dump() for said in _said(error.troubles))) from error
+    scales = _own_scales(body.mapping)
+    brought = {
+        "scales": scales,
+        "dated": imported.dated,
+        "lag": body.mapping.lag,
+        "skip": body.mapping.skip,
+        "columns": [column.name for column in table.columns],
+        "mapping": body.mapping.model_dump(mode="json"),
+    }
+    looked_back = plan.model_copy(
+        update={
+            "start_on": imported.start_on,
+            "length_days": imported.length_days,
+            "own_measures": _named(plan, body.mapping),
+        }
+    )
+    plans.write_plan(experiment, sealed.model_copy(update={"diary": brought}), looked_back, key)
+    experiment.started_at = now
+    session.add(experiment)
+    session.flush()
+    days = [(found.date, *_kept(found, scales)) for found in imported.days]
+    check_ins.add_imported(session, experiment, key, days, now=now)
+
+
+def _check_asked(plan: Plan, mapping: DiaryMapping) -> None:
+    missing = [name for name in ("primary", "usual_time") if getattr(plan, name) is None]
+    if missing:
+        raise Invalid(errors=tuple({"field": name, "code": "missing"} for name in missing))
+    if plan.primary not in mapping.measures:
+        raise Invalid(errors=({"field": "mapping.measures", "code": "primary-missing"},))
+
+
+def _mapping(said: DiaryMapping) -> diary.DiaryMapping:
+    return diary.DiaryMapping(
+        day=said.day,
+        day_format=said.day_format,
+        dose=said.dose,
+        dose_values={value_key(value): dose for value, dose in said.dose_values.items()},
+        measures={
+            key: (each.column, diary.Scale(each.minimum, each.maximum, each.step))
+            for key, each in said.measures.items()
+        },
+    )
+
+
+def _own_scales(mapping: DiaryMapping) -> dict[str, dict[str, float]]:
+    """The scales that are not Fortnight's own."""
+    scales = {}
+    for key, each in mapping.measures.items():
+        ours = measures.own(key, "") if key in measures.OWN else measures.standard(key)
+        if (each.minimum, each.maximum, each.step) != (ours.minimum, ours.maximum, ours.step):
+            scales[str(key)] = {"minimum": each.minimum, "maximum": each.maximum, "step": each.step}
+    return scales
+
+
+def _kept(found: diary.ImportedDay, scales: dict[str, dict[str, float]]) -> tuple[Answers, dict[str, object]]:
+    """One day: ordinary answers where the scale is Fortnight's own, the rest with their own scale."""
+    plain = {key: _whole(value) for key, value in found.ratings.items() if key not in scales}
+    own = {key: plain.pop(key) for key in measures.OWN if key in plain}
+    scaled = {key: value for key, value in found.ratings.items() if key in scales}
+    answers = Answers.model_validate({"dose": found.dose, "own": own, **plain})
+    return answers, {"scaled": scaled} if scaled else {}
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value.is_integer() else value
+
+
+def _named(plan: Plan, mapping: DiaryMapping) -> list[OwnMeasure]:
+    """A measure of one's own that has no name yet is called as its column is."""
+    known = {each.key for each in plan.own_measures}
+    added = [
+        OwnMeasure(key=key, name=mapping.measures[key].column[:LONGEST_OWN_NAME])
+        for key in ("own1", "own2", "own3")
+        if key in mapping.measures and key not in known
+    ]
+    return sorted([*plan.own_measures, *added], key=lambda each: each.key)
+
+
+def _days(table: Table, column: str | None, said: Any) -> tuple[tuple[Trouble, ...], DiarySpan | None]:
+    found = table.column(column) if column else None
+    if found is None:
+        return (), None
+    try:
+        kind = diary.day_format(table, found, said)
+    except Unreadable as error:
+        return error.troubles, None
+    span = diary.span(table, found, kind)
+    return diary.day_troubles(table, found, kind), DiarySpan(first=span[0], last=span[1]) if span else None
+
+
+def _column(found: Described) -> DiaryColumn:
+    return DiaryColumn(
+        name=found.column.name,
+        letter=found.column.letter,
+        kind=found.kind,
+        filled=found.filled,
+        examples=list(found.examples),
+        formats=list(found.formats),
+        minimum=found.minimum,
+        maximum=found.maximum,
+        step=found.step,
+        scale=_first_guess(found),
+        distinct=[DiaryValue(value=value, count=count) for value, count in found.distinct],
+    )
+
+
+def _first_guess(found: Described) -> DiaryScale | None:
+    """The smallest usual scale that holds every number, else the next whole numbers around them."""
+    if found.minimum is None or found.maximum is None or found.step is None or found.kind == "day":
+        return None
+    low, high = next(
+        ((low, high) for low, high in USUAL_ENDS if low <= found.minimum and found.maximum <= high),
+        (found.minimum // 1, -(-found.maximum // 1)),
+    )
+    return DiaryScale(minimum=low, maximum=max(high, low + 1), step=min(found.step, 1))
+
+
+def _suggested(found: Suggested) -> DiarySuggested:
+    return DiarySuggested.model_validate(found)
+
+
+def _remembered(session: Session, person: Person, key: DataKey, table: Table) -> DiaryMapping | None:
+    """What the same columns meant in the newest diary of this person."""
+    columns = [column.name for column in table.columns]
+    rows = session.exec(
+        select(Experiment)
+        .where(Experiment.account_id == person.id, col(Experiment.started_at).is_not(None))
+        .order_by(col(Experiment.started_at).desc())
+    )
+    for row in rows:
+        brought = plans.open_sealed(row, key).diary
+        if brought is not None and brought["columns"] == columns:
+            return DiaryMapping.model_validate(brought["mapping"])
+    return None
+
+
+def _said(troubles: Iterable[Trouble]) -> list[DiaryTrouble]:
+    return [
+        DiaryTrouble(row=each.row, column=each.column, code=each.code, text=f"{_place(each)}{_sentence(each)}")
+        for each in troubles
+    ]
+
+
+def _sentence(trouble: Trouble) -> str:
+    return text(f"diary-error-{trouble.code}")
+
+
+def _place(trouble: Trouble) -> str:
+    if trouble.row and trouble.column:
+        return text("diary-place-cell", row=trouble.row, column=trouble.column) + ": "
+    if trouble.row:
+        return text("diary-place-row", row=trouble.row) + ": "
+    if trouble.column:
+        return text("diary-place-column", column=trouble.column) + ": "
+    return ""

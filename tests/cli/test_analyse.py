@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 from app.cli import cli
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from tests.domain.diaries import CLEAR, MIXED, UNCLEAR
 from tests.domain.reference import CASES, HERE, NOT_HERE, TIERS, case

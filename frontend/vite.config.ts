@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
+import { helpPage } from "./plugins/help-page.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.FORTNIGHT_DEV_SERVER ?? "http://localhost:8000";
@@ -9,6 +10,10 @@ const server = process.env.FORTNIGHT_DEV_SERVER ?? "http://localhost:8000";
 export default defineConfig({
   plugins: [
     svelte(),
+    helpPage({
+      lines: here("../app/data/crisis_lines.toml"),
+      words: here("../app/data/locales/en/help.ftl"),
+    }),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src",
@@ -45,6 +50,7 @@ export default defineConfig({
     outDir: process.env.FORTNIGHT_DIST ?? "dist",
     emptyOutDir: true,
     modulePreload: { polyfill: false },
+    rollupOptions: { input: { index: here("index.html"), help: here("help.html") } },
     assetsInlineLimit: 0, // the content policy allows no data: script or font
   },
   server: {

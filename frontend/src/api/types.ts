@@ -1,5 +1,7 @@
 /** The shapes on the wire, as the server's OpenAPI document says them. */
 
+import type { Thresholds } from "../lib/safety";
+
 export type Role = "client" | "therapist";
 export type Account = { id: string; role: Role; sign_in: string };
 
@@ -42,6 +44,10 @@ export type Gate = {
   as_needed: boolean;
   facts: string[];
   offers_energy: boolean;
+  /** The medicine's own lines after so many days or doses in a row not taken. */
+  steps: { after: number; unit: "days" | "doses"; text: string }[];
+  /** Behind "something new or worrying", with how soon to seek help. */
+  worrying: { id: string; grade: "emergency" | "today" | "visit"; text: string }[];
   half_life: { low_h: number; high_h: number } | null;
   sources: { url: string; says: string; confidence: string; checked_on: string }[];
   checked_on: string | null;
@@ -94,6 +100,8 @@ export type Experiment = ExperimentFields & {
   /** What was fixed and was changed after the first rating. */
   changes?: { field: string; changed_at: string }[];
   comparison_opened_at: string | null;
+  /** What the phone needs to run the step-aside rules offline (`lib/safety.ts`). */
+  safety: { thresholds: Thresholds; bipolar: boolean; own_floor: number | null };
 };
 
 /** What a person answered on one day. Null is "not answered"; nothing is ever guessed. */

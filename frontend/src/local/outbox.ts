@@ -78,6 +78,11 @@ export async function readDays(account: string, experiment: string): Promise<Loc
   return rows.map((row) => ({ ...row, answers: wholeAnswers(row.answers) }));
 }
 
+/** How many days of this account are on this phone. */
+export async function keptDays(account: string): Promise<number> {
+  return (await database()).count("check_ins", ofAccount(account));
+}
+
 /** Everything of this account that the server does not have yet, oldest day first. */
 export async function unsent(account: string): Promise<Entry[]> {
   const db = await database();

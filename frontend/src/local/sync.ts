@@ -39,8 +39,8 @@ export async function sync(account: string, options: SyncOptions = {}): Promise<
 }
 
 async function withLock<T>(work: () => Promise<T>): Promise<T> {
-  if (!("locks" in navigator)) return work();
-  return navigator.locks.request("fortnight-sync", work) as Promise<T>;
+  const locks = globalThis.navigator?.locks;
+  return locks ? (locks.request("fortnight-sync", work) as Promise<T>) : work();
 }
 
 /** Seconds still to wait because the server said so (Retry-After); survives a reload, and a wrong clock. */

@@ -99,6 +99,7 @@ export class DayState {
 
   /** Leaving the screen with something that could not be kept. */
   leave(): void {
+    saved.any = null;
     if (!this.dirty) {
       this.release?.();
       this.release = null;

@@ -8,8 +8,8 @@ class Saved {
   time = $state("");
   /** How many check-ins are only on this phone. */
   unsent = $state(0);
-  /** True when the day in view has something written: only then is "saved" a true word. */
-  any = $state(false);
+  /** Whether the day in view has something written: only then is "saved" a true word. Null where no day is in view. */
+  any = $state<boolean | null>(null);
   /** After a failed write: tries once more, and what to copy. Null otherwise. */
   lost = $state<{ again: () => void; words: () => string } | null>(null);
 }

@@ -2,7 +2,7 @@
  * When to send: 2 s after the last tap, on hiding, at start, on `online`, on becoming visible, on the service worker's
  * word, and again after a pause that grows. It keeps the bottom bar true.
  */
-import { unsent } from "../local/outbox";
+import { keptDays, unsent } from "../local/outbox";
 import { refreshPlan } from "../local/plan";
 import { type Outcome, sync } from "../local/sync";
 import { experiments, refreshExperiments } from "./experiments.svelte";
@@ -98,7 +98,7 @@ export async function showState(): Promise<void> {
     else if (entries.length > 0) {
       if (session.expired) saved.state = "sign-in";
       else saved.state = last === "no-answer" || last === "slow-down" ? "waiting" : "phone";
-    } else saved.state = saved.any ? "both" : "tap";
+    } else saved.state = (saved.any ?? (await keptDays(account)) > 0) ? "both" : "tap";
   } catch {
     // Storage that cannot be read says nothing about what is kept; leave the last true word.
   }

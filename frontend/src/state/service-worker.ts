@@ -2,6 +2,16 @@
 import { run } from "./sender.svelte";
 import { update } from "./update.svelte";
 
+/** The content policy takes the address of a worker only from a named policy, and this one knows a single address. */
+type Policies = {
+  createPolicy(name: string, rules: { createScriptURL(): string }): { createScriptURL(url: string): string };
+};
+function workerAddress(): string {
+  const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes;
+  const policy = policies?.createPolicy("fortnight-worker", { createScriptURL: () => "/sw.js" });
+  return policy ? policy.createScriptURL("") : "/sw.js";
+}
+
 const LOOK_AGAIN_MS = 60_000;
 
 export async function startServiceWorker(): Promise<void> {
@@ -12,7 +22,7 @@ export async function startServiceWorker(): Promise<void> {
   });
   let registration: ServiceWorkerRegistration;
   try {
-    registration = await worker.register("/sw.js", { scope: "/", updateViaCache: "none" });
+    registration = await worker.register(workerAddress(), { scope: "/", updateViaCache: "none" });
   } catch {
     return; // Private windows and old browsers: the app works, with a signal.
   }

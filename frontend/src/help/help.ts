@@ -1,0 +1,75 @@
+/**
+ * The little that help does with a script: the chosen country first, the own plan of whoever is signed in on this phone,
+ * and the way back. Everything else is in the page itself.
+ */
+const $ = <E extends HTMLElement>(id: string) => document.getElementById(id) as E | null;
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** Chosen before, else the region of the phone's own language, "en-GB" → GB. */
+function country(): string {
+  const region = navigator.languages.map((tag) => /-([A-Z]{2})\b/.exec(tag)?.[1]).find(Boolean);
+  return read("fortnight-country") ?? region ?? "";
+}
+
+let place: { section: HTMLElement; before: Element | null } | null = null;
+
+/** Brings a country's section to the top, and the one that was there back to its place in the list. */
+function bring(code: string): void {
+  const chosen = $("chosen");
+  const sections = $("sections");
+  if (!chosen || !sections) return;
+  if (place) sections.insertBefore(place.section, place.before);
+  place = null;
+  const section = code ? document.getElementById(code) : null;
+  if (section?.classList.contains("country")) {
+    place = { section, before: section.nextElementSibling };
+    chosen.append(section);
+  }
+  const all = $<HTMLDetailsElement>("all");
+  if (all) all.open = place === null;
+}
+
+const select = $<HTMLSelectElement>("country");
+if (select) {
+  const code = country();
+  select.value = code;
+  if (select.value !== code) select.value = "";
+  bring(select.value);
+  $("choose")?.removeAttribute("hidden");
+  select.addEventListener("change", () => {
+    bring(select.value);
+    try {
+      localStorage.setItem("fortnight-country", select.value);
+    } catch {
+      // It is chosen anew next time.
+    }
+  });
+}
+
+try {
+  const plan = JSON.parse(read("fortnight-plan") ?? "null") as Record<string, string | null> | null;
+  for (const slot of document.querySelectorAll<HTMLElement>("[data-plan]")) {
+    const words = plan?.[slot.dataset.plan ?? ""];
+    if (!words) continue;
+    slot.textContent = words;
+    slot.parentElement?.removeAttribute("hidden");
+    $("plan")?.removeAttribute("hidden");
+  }
+} catch {
+  // A plan that cannot be read leaves the page as it is.
+}
+
+$("back")?.addEventListener("click", (event) => {
+  if (history.length < 2 || !document.referrer.startsWith(location.origin)) return;
+  event.preventDefault();
+  history.back();
+});
+
+export {};

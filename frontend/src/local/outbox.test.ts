@@ -1,0 +1,205 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Answers, CheckInRow, Experiment } from "../api/types";
+import { noAnswers } from "../lib/answers";
+import { close, database, writeMeta } from "./db";
+import { keepExperiment, refreshExperiments } from "./experiments";
+import { bodyOf, choose, keepDay, readDay, retry, settleSent, takeBack, takeIn, unsent } from "./outbox";
+import { sync } from "./sync";
+
+const ana = { account: "ana", experiment: "e1", day: "2026-03-10" };
+const now = new Date("2026-03-10T21:10:00Z");
+const day = (some: Partial<Answers>): Answers => ({ ...noAnswers(), ...some });
+const stored = (some: Partial<Answers>, revision: number, more: Partial<CheckInRow> = {}): CheckInRow => ({
+  experiment_id: "e1",
+  day: ana.day,
+  revision,
+  cursor: revision,
+  received_at: "2026-03-10T21:10:05Z",
+  written_at: "2026-03-10T20:00:00Z",
+  zone: "UTC",
+  clock_skewed: false,
+  late: false,
+  answers: day(some),
+  ...more,
+});
+
+type Reply = { status: number; body?: unknown; headers?: Record<string, string> } | "no-answer";
+let calls: { method: string; path: string; body: unknown }[] = [];
+let reply: (method: string, path: string, body: unknown) => Reply;
+
+beforeEach(() => {
+  close();
+  globalThis.indexedDB = new IDBFactory();
+  calls = [];
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    const body: unknown = init.body ? JSON.parse(String(init.body)) : null;
+    calls.push({ method: init.method ?? "GET", path, body });
+    const answer = reply(init.method ?? "GET", path, body);
+    if (answer === "no-answer") throw new TypeError("Failed to fetch");
+    return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), {
+      status: answer.status,
+      headers: answer.headers,
+    });
+  });
+});
+
+const keep = (some: Partial<Answers>, place = ana) => keepDay(place, day(some), "UTC", now);
+
+describe("keeping", () => {
+  it("writes the day and one entry, replaced in place", async () => {
+    await keep({ mood: 6 });
+    await keep({ mood: 6, dose: "taken" });
+    expect(await unsent("ana")).toHaveLength(1);
+    expect((await bodyOf(ana))?.body).toMatchObject({
+      mood: 6,
+      dose: "taken",
+      base_revision: 0,
+      zone: "UTC",
+    });
+  });
+
+  it("shows and sends nothing of another account", async () => {
+    await keep({ mood: 6 });
+    await keep({ mood: 2 }, { ...ana, account: "sam" });
+    expect(await unsent("ana")).toHaveLength(1);
+    reply = () => ({ status: 200, body: stored({ mood: 6 }, 1) });
+    await sync("ana");
+    expect(calls.map((call) => (call.body as Answers).mood)).toEqual([6]);
+    expect(await unsent("sam")).toHaveLength(1);
+  });
+});
+
+describe("sending", () => {
+  it("removes an entry only after 2xx, and remembers what the server has", async () => {
+    await keep({ mood: 6 });
+    reply = () => ({ status: 200, body: stored({ mood: 6 }, 1) });
+    expect(await sync("ana")).toEqual({ state: "done", retryAfter: null });
+    expect(await unsent("ana")).toEqual([]);
+    expect((await readDay(ana)).row).toMatchObject({ base_revision: 1, base: { mood: 6 } });
+  });
+
+  it("leaves a tap that came while it was on its way", async () => {
+    await keep({ mood: 6 });
+    const sent = await bodyOf(ana);
+    await keep({ mood: 3 });
+    await settleSent(ana, sent?.tap ?? "", stored({ mood: 6 }, 1));
+    expect(await unsent("ana")).toHaveLength(1);
+    expect((await bodyOf(ana))?.body).toMatchObject({ mood: 3, base_revision: 1 });
+  });
+
+  it.each([
+    ["no answer", "no-answer" as const, "no-answer"],
+    ["401", { status: 401, body: { code: "not-signed-in" } }, "sign-in"],
+    ["429", { status: 429, headers: { "retry-after": "7" } }, "slow-down"],
+    ["503", { status: 503 }, "slow-down"],
+    ["500", { status: 500 }, "no-answer"],
+    ["a proxy's page", { status: 502, body: "<html>" }, "no-answer"],
+  ])("keeps the entry waiting on %s", async (_, answer: Reply, state) => {
+    await keep({ mood: 6, note: "words" });
+    reply = () => answer;
+    expect((await sync("ana")).state).toBe(state);
+    expect((await unsent("ana")).map((entry) => entry.status)).toEqual(["waiting"]);
+    expect((await bodyOf(ana))?.body.note).toBe("words");
+  });
+
+  it("keeps to Retry-After, also after a reload, and mistrusts an absurd one", async () => {
+    await keep({ mood: 6 });
+    reply = () => ({ status: 429, headers: { "retry-after": "30" } });
+    await sync("ana");
+    expect(await sync("ana")).toMatchObject({ state: "slow-down" });
+    expect(calls).toHaveLength(1);
+    await writeMeta("not-before", Date.now() + 40 * 86_400_000);
+    reply = () => ({ status: 200, body: stored({ mood: 6 }, 1) });
+    expect((await sync("ana")).state).toBe("done");
+  });
+
+  it.each([413, 422])("on %d the words stay, with the reason, and a change sends again", async (status) => {
+    await keep({ note: "long" });
+    reply = () => ({ status, body: { code: "day-in-future", detail: "Still to come." } });
+    await sync("ana");
+    const [entry] = await unsent("ana");
+    expect(entry).toMatchObject({ status: "needs-you", reason: { status, code: "day-in-future" } });
+    expect((await readDay(ana)).row?.answers.note).toBe("long");
+    await sync("ana");
+    expect(calls).toHaveLength(1);
+    await keep({ note: "short" });
+    expect((await unsent("ana"))[0]?.status).toBe("waiting");
+  });
+
+  it("can be tried again, or taken back to what the server has", async () => {
+    await takeIn("ana", "e1", [stored({ mood: 5 }, 1)], 1);
+    await keep({ mood: 9 });
+    reply = () => ({ status: 422, body: { code: "day-after-end" } });
+    await sync("ana");
+    await retry(ana);
+    expect((await unsent("ana"))[0]?.status).toBe("waiting");
+    await takeBack(ana);
+    expect(await unsent("ana")).toEqual([]);
+    expect((await readDay(ana)).row?.answers.mood).toBe(5);
+  });
+
+  it("does not decide about a 404 in somebody else's session", async () => {
+    await keep({ mood: 6 });
+    reply = (method) =>
+      method === "PUT"
+        ? { status: 404, body: { code: "not-found" } }
+        : { status: 200, body: { account: { id: "sam", role: "client", sign_in: "sam-1" } } };
+    expect((await sync("ana")).state).toBe("sign-in");
+    expect((await unsent("ana"))[0]?.status).toBe("waiting");
+  });
+});
+
+describe("two devices", () => {
+  const conflict = (row: CheckInRow): Reply => ({
+    status: 409,
+    body: { code: "check-in-conflict", base: null, stored: row, yours: day({}) },
+  });
+
+  it("merges answer by answer and sends the whole again", async () => {
+    await keep({ mood: 6 });
+    const theirs = stored({ dose: "taken" }, 1);
+    reply = (_, __, body) =>
+      (body as { base_revision: number }).base_revision === 0
+        ? conflict(theirs)
+        : { status: 200, body: stored({ mood: 6, dose: "taken" }, 2) };
+    await sync("ana");
+    expect(calls[1]?.body).toMatchObject({ mood: 6, dose: "taken", base_revision: 1 });
+    expect(await unsent("ana")).toEqual([]);
+  });
+
+  it("asks about two notes, shows both, and sends what was chosen", async () => {
+    await keep({ note: "mine", mood: 6 });
+    reply = () => conflict(stored({ note: "theirs" }, 1));
+    await sync("ana");
+    const [entry] = await unsent("ana");
+    expect(entry).toMatchObject({ status: "needs-you", theirs: { note: "theirs" } });
+    await keep({ note: "mine", mood: 7 });
+    expect((await unsent("ana"))[0]).toMatchObject({ status: "needs-you", theirs: { note: "theirs" } });
+    await choose(ana, { note: "mine\n\ntheirs" }, now);
+    expect((await bodyOf(ana))?.body).toMatchObject({ note: "mine\n\ntheirs", mood: 7, base_revision: 1 });
+  });
+
+  it("brings what others wrote, but leaves a day alone that waits here", async () => {
+    await keepExperiment("ana", { id: "e1", status: "running" } as Experiment);
+    await keep({ mood: 6 });
+    const other = stored({ mood: 2 }, 1, { day: "2026-03-09", cursor: 4 });
+    await takeIn("ana", "e1", [other, stored({ mood: 1 }, 1)], 5);
+    expect((await readDay({ ...ana, day: "2026-03-09" })).row?.answers.mood).toBe(2);
+    expect((await readDay(ana)).row?.answers.mood).toBe(6);
+    expect((await (await database()).get("experiments", ["ana", "e1"]))?.cursor).toBe(5);
+  });
+});
+
+describe("experiments on the phone", () => {
+  it("forgets what the server no longer has, except where an entry waits", async () => {
+    await keepExperiment("ana", { id: "e1", status: "running" } as Experiment);
+    await keepExperiment("ana", { id: "e2", status: "finished" } as Experiment);
+    await keep({ mood: 6 });
+    reply = () => ({ status: 200, body: [] });
+    expect(await refreshExperiments("ana")).toBe(true);
+    const db = await database();
+    expect((await db.getAll("experiments")).map((one) => one.id)).toEqual(["e1"]);
+  });
+});

@@ -123,7 +123,8 @@ def _describe(column: Column, cells: Sequence[str]) -> Described:
     formats = formats_of(filled)
     if formats:
         return Described(column, "day", len(filled), examples, formats)
-    kind = "choice" if filled and few and len(counts) <= CHOICES and len(filled) > len(counts) else "text"
+    repeats = len(counts) <= CHOICES and len(filled) > len(counts)
+    kind = "choice" if few and counts and (repeats or counts.keys() <= DOSE_WORDS.keys()) else "text"
     return Described(column, kind, len(filled), examples, distinct=distinct if kind == "choice" else ())
 
 

@@ -20,12 +20,16 @@ MEAN = 26
 NAMES = 96
 """The middle, kept for the scale and the names of its steps."""
 HEAD = 34
+WIDEST = 420
+"""On a wide page the two sides stay together, in the middle."""
 
 
 def draw(look: Look, comparison: Comparison) -> Figure:
     measure = look.report.primary_measure
     canvas = Canvas(look.width)
     left, right = (look.width - NAMES) / 2, (look.width + NAMES) / 2
+    start = max(0.0, (look.width - WIDEST) / 2)
+    end = look.width - start
     low, high = look.scale(measure)
     labels = _labels(look, measure)
     over = max(10.0, labels[-1][1].count("\n") * TICK * wording.LINE / 2 + 10)
@@ -33,21 +37,19 @@ def draw(look: Look, comparison: Comparison) -> Figure:
     top = HEAD + over
     bottom = top + PLOT
 
-    room = left - MEAN - 4
+    room = left - start - MEAN - 4
     crowd = max(_most(comparison.on), _most(comparison.off))
     step = min(13.5, room / crowd)
     size = max(8.0, min(11.0, step - 0.5))
     reach = room / step + 0.5
     ticks = [(at, "") for at in _steps(look, measure)]
-    on = canvas.panel(MEAN + 4, left, top, bottom, (reach, 0.5), (low, high), y_ticks=ticks, grid=True)
-    off = canvas.panel(
-        right, look.width - MEAN - 4, top, bottom, (0.5, reach), (low, high), y_ticks=ticks, grid=True
-    )
+    on = canvas.panel(start + MEAN + 4, left, top, bottom, (reach, 0.5), (low, high), y_ticks=ticks, grid=True)
+    off = canvas.panel(right, end - MEAN - 4, top, bottom, (0.5, reach), (low, high), y_ticks=ticks, grid=True)
 
     canvas.marks(on, "on", _stack(look, comparison.on, "on"), size=size)
     canvas.marks(off, "off", _stack(look, comparison.off, "off"), size=size * 0.88)
-    _mean(canvas, on, comparison.on.mean, "on", (0, MEAN - 2))
-    _mean(canvas, off, comparison.off.mean, "off", (look.width - MEAN + 2, look.width))
+    _mean(canvas, on, comparison.on.mean, "on", (start, start + MEAN - 2))
+    _mean(canvas, off, comparison.off.mean, "off", (end - MEAN + 2, end))
     for side, group, x in (("on", comparison.on, left), ("off", comparison.off, right)):
         align: Literal["left", "right"] = "right" if side == "on" else "left"
         head = look.say("figures-took-it" if side == "on" else "figures-did-not")
@@ -137,9 +139,11 @@ def _labels(look: Look, measure: Measure) -> list[tuple[float, str, bool]]:
 
 
 def _steps(look: Look, measure: Measure) -> list[float]:
-    """Where the hairlines run: every point, every second hour of 12, every fourth of 24."""
+    """Where the hairlines run: every point of a short scale, at most ten spaces on any other."""
     low, high = look.scale(measure)
-    each = 1 if measure.unit == "points" else high / 6
+    each = (high - low) / 6 if measure.unit == "hours" else 1.0
+    while (high - low) / each > 10:
+        each *= 2.5 if f"{each:e}"[0] == "2" else 2
     return [low + each * i for i in range(int((high - low) / each) + 1)]
 
 

@@ -96,3 +96,42 @@ figures-bother = { $bother ->
     [3] a lot
    *[unsaid] noted
   }
+
+## The page
+
+figures-look-closer = Look closer
+figures-look-closer-what = Look closer at { $title }
+figures-touch = Touch a mark to read its day.
+figures-closer-away = The closer look needs a signal. The picture and its table are all here.
+figures-no-signal = This page needs a signal to open. Your days are kept.
+figures-not-answered = This page could not be opened just now. Your days are kept.
+figures-good-to-know = Good to know
+figures-expected-heading = What you expected
+figures-your-words = Your words
+figures-again = Look at it again
+figures-again-hint = Only if you want to. You can also leave it as it is.
+figures-column-written = What you wrote
+figures-print = Print this for a talk
+figures-take-along = Take everything along
+figures-leave = Leave it here
+figures-back = Back to today
+figures-dose = { $dose ->
+    [taken] taken
+    [different_amount] a different amount
+    [not_taken] not taken
+    [not_due] not due
+   *[rather_not_say] rather not say
+  }
+figures-dose-reason = { $dose }, { $reason ->
+    [forgot] forgot
+    [felt_bad] felt bad
+    [felt_fine] felt fine
+    [side_effects] side effects
+    [ran_out] ran out
+    [chose_to] chose to
+   *[other] another reason
+  }
+figures-log-medicine = The medicine
+figures-log-hard-day = Just a hard day
+figures-log-effect = { $name }, { figures-bother }
+figures-log-empty = Nothing written

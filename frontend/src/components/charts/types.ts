@@ -1,0 +1,55 @@
+/** What the comparison and its charts look like on the wire. */
+
+export type Result =
+  | "notice_only"
+  | "set_aside"
+  | "not_yet"
+  | "carry_over"
+  | "too_few_days"
+  | "one_block"
+  | "no_variation"
+  | "stands_out"
+  | "cannot_tell";
+
+export type LogRow = {
+  date: string;
+  number: number;
+  logged: boolean;
+  late: boolean;
+  hard_day: boolean;
+  dose: string | null;
+  dose_reason: string | null;
+  side_effects: { name: string; bother: number | null }[];
+};
+
+export type Comparison = {
+  result: Result;
+  title: string;
+  sentences: { key: string; text: string }[];
+  question: string;
+  medicine_label: string;
+  prediction: { direction: string; points: number | null; signed: number | null } | null;
+  hope: string | null;
+  starred_note: string | null;
+  log: LogRow[];
+};
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** A figure in Plotly's schema. `layout.meta.roles` says which role each of our colours has. */
+export type Plotly = {
+  data: { [key: string]: Json }[];
+  layout: { [key: string]: Json; width: number; height: number; meta: { roles: Record<string, string> } };
+  config: { [key: string]: Json };
+};
+
+export type Table = { columns: string[]; rows: string[][] };
+
+export type Figure = {
+  key: string;
+  title: string;
+  sentence: string;
+  figure: Plotly;
+  svg: string;
+  table: Table;
+};

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from types import TracebackType
 from typing import Any
 from uuid import UUID
@@ -54,18 +55,19 @@ class Player:
 PLAN: dict[str, Any] = {
     "question": "Am I foggier on the days I take it?",
     "way_in": "some_days",
-    "medicine": "melatonin",
+    "medicine": "methylphenidate",
     "medicine_label": "the white one",
     "pattern": "daily",
     "fits": ["none"],
-    "usual_time": "bedtime",
+    "prescriber_told": {"told_on": "2026-01-10"},
+    "usual_time": "morning",
     "primary": "mood",
     "zone": "UTC",
 }
 
 
 class Cast:
-    """Opens the app once and everybody in it."""
+    """Opens the app once; each person is made when a test first asks for them."""
 
     def __init__(self, house: House) -> None:
         self.house = house
@@ -73,11 +75,23 @@ class Cast:
         self._open: list[TestClient] = []
 
     def __enter__(self) -> "Cast":
-        self.ana = self.player("ana", "client")
-        self.theo = self.player("theo", "therapist")
-        self.sam = self.player("sam", "client")
-        self.nobody = self.visitor()
         return self
+
+    @cached_property
+    def ana(self) -> Player:
+        return self.player("ana", "client")
+
+    @cached_property
+    def theo(self) -> Player:
+        return self.player("theo", "therapist")
+
+    @cached_property
+    def sam(self) -> Player:
+        return self.player("sam", "client")
+
+    @cached_property
+    def nobody(self) -> TestClient:
+        return self.visitor()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

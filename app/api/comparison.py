@@ -1,11 +1,17 @@
 """The comparison over HTTP: what a fortnight shows, in sentences, as figures, and whole as a file."""
 
-from fastapi import APIRouter
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
 
 from app.api.deps import Limits, Now, OwnExperiment, OwnKey, SessionDep, writes
+from app.domain.errors import NotFound
 from app.models.experiments import ExperimentPublic
-from app.models.reports import ComparisonPublic
-from app.services import experiments, report_words, reports
+from app.models.reports import ComparisonPublic, FigurePublic, FiguresPublic
+from app.rendering.figures import all_figures
+from app.rendering.plotly_check import checked
+from app.rendering.wire import figure_payload
+from app.services import experiments, exports, report_words, reports
 
 router = APIRouter(prefix="/experiments/{experiment_id}", tags=["comparison"])
 
@@ -17,6 +23,53 @@ def get_comparison(
 ) -> ComparisonPublic:
     """Result, sentences, description and numbers. The first look at an ended fortnight is stamped."""
     return report_words.comparison(reports.build(session, experiment, key, limits, now=now))
+
+
+@router.get("/figures")
+@writes
+def get_figures(
+    session: SessionDep,
+    experiment: OwnExperiment,
+    key: OwnKey,
+    limits: Limits,
+    now: Now,
+    width: Annotated[int, Query(ge=240, le=1200)] = 328,
+) -> FiguresPublic:
+    """Every chart: its sentence, its definition in Plotly's schema, its SVG, and its table."""
+    report = reports.build(session, experiment, key, limits, now=now)
+    return FiguresPublic(
+        figures=[
+            FigurePublic.model_validate(figure_payload(figure)) for figure in all_figures(report, width=width)
+        ]
+    )
+
+
+@router.get("/figures/{name}/plotly")
+@writes
+def get_plotly_figure(
+    session: SessionDep,
+    experiment: OwnExperiment,
+    key: OwnKey,
+    limits: Limits,
+    now: Now,
+    name: Annotated[str, Path(max_length=40)],
+    width: Annotated[int, Query(ge=240, le=1200)] = 328,
+) -> dict[str, Any]:
+    """One chart through the plotly package, for plotly.js to take over."""
+    report = reports.build(session, experiment, key, limits, now=now)
+    found = next((figure for figure in all_figures(report, width=width) if figure.key == name), None)
+    if found is None:
+        raise NotFound()
+    return checked(found)
+
+
+@router.get("/export")
+@writes
+def get_export(session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now) -> Response:
+    """Everything of this fortnight as one JSON file: the plan, every check-in, the report where there is one."""
+    whole = exports.whole(session, experiment, key, limits, now=now)
+    headers = {"Content-Disposition": f'attachment; filename="fortnight-{now:%Y-%m-%d}.json"'}
+    return Response(whole, media_type="application/json; charset=utf-8", headers=headers)
 
 
 @router.post("/comparison/resume")

@@ -1,6 +1,7 @@
 """The comparison on the wire: what was found, in sentences, and the numbers that may be shown beside them."""
 
 from datetime import date
+from typing import Any
 
 from app.models.base import ShapeOut
 from app.models.medicines import Said
@@ -41,8 +42,8 @@ class SummaryPublic(ShapeOut):
     n: int
     lowest: float
     highest: float
-    lowest_on: date
-    highest_on: date
+    lowest_on: list[date]
+    highest_on: list[date]
     middle_low: float
     middle_high: float
 
@@ -109,3 +110,20 @@ class ComparisonPublic(ShapeOut):
 class TablePublic(ShapeOut):
     columns: list[str]
     rows: list[list[str]]
+
+
+class FigurePublic(ShapeOut):
+    """One chart. `figure` is {data, layout, config} in Plotly's schema; `svg` draws the same."""
+
+    key: str
+    title: str
+    sentence: str
+    figure: dict[str, Any]
+    svg: str
+    table: TablePublic
+
+
+class FiguresPublic(ShapeOut):
+    """The charts of a report, in the order of the page."""
+
+    figures: list[FigurePublic]

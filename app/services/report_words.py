@@ -1,7 +1,8 @@
 """A `Report` as the phone shows it, and whole for the export. Words come from the catalogue."""
 
-from dataclasses import asdict
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import asdict, fields, is_dataclass
+from datetime import date, datetime
 from typing import Any
 
 from app.core.catalogue import text
@@ -44,9 +45,9 @@ def comparison(report: Report) -> ComparisonPublic:
 
 
 def _row(row: Any) -> LogRowPublic:
-    fields = {name: getattr(row, name) for name in LogRowPublic.model_fields if name != "side_effects"}
+    shown = {name: getattr(row, name) for name in LogRowPublic.model_fields if name != "side_effects"}
     return LogRowPublic(
-        **fields,
+        **shown,
         side_effects=[LogSideEffect(name=each.name, bother=each.bother) for each in row.side_effects],
     )
 
@@ -95,17 +96,20 @@ def export(report: Report, *, made_at: datetime) -> dict[str, Any]:
         "format": "fortnight-report",
         "version": 1,
         "made_at": made_at.isoformat(),
-        "report": _plain(asdict(report)),
+        "report": _plain(report),
         "title": text(report.title),
         "sentences": [text(say) for say in report.sentences],
     }
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        if set(value) == {"key", "args"}:
-            return text(Say(value["key"], value["args"]))
+    """Dataclasses as maps, sentences as text, dates as ISO 8601."""
+    if isinstance(value, Say):
+        return text(value)
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
         return {str(name): _plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,190 @@
+"""The comparison over HTTP: from check-ins to a result, no peeking before the end, and stamped once it is seen."""
+
+from typing import Any
+
+import pytest
+from app.models.experiments import Plan
+from tests.cast import Cast, days_ago
+
+# Alternating enough for a comparison: 8 days with, 6 without, mood clearly higher with.
+DOSES = ["T", "T", "N", "T", "N", "T", "T", "N", "T", "N", "T", "N", "N", "T"]
+MOODS = [7, 8, 5, 7, 4, 8, 7, 5, 8, 4, 7, 4, 5, 8]
+
+
+def logged_fortnight(cast: Cast, *, ended: bool = True, **plan: Any) -> dict[str, Any]:
+    """A fortnight of check-ins, ending yesterday if `ended`, else today."""
+    first = 14 if ended else 13
+    shown = min(14, plan.get("length_days", 14))
+    experiment = cast.ana.started(start_on=days_ago(first), **plan)
+    for number, (dose, mood) in enumerate(zip(DOSES[:shown], MOODS, strict=False)):
+        answer = cast.ana.put(
+            experiment,
+            days_ago(first - number),
+            mood=mood,
+            dose="taken" if dose == "T" else "not_taken",
+            sleep_hours=7.5,
+            side_effects={"dry mouth": 1} if dose == "T" else {},
+        )
+        assert answer.status_code == 200, answer.text
+    return experiment
+
+
+def read(cast: Cast, experiment: dict[str, Any], what: str = "comparison") -> dict[str, Any]:
+    answer = cast.ana.http.get(f"/api/experiments/{experiment['id']}/{what}")
+    assert answer.status_code == 200, answer.text
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+def test_a_clear_difference_stands_out(cast: Cast) -> None:
+    experiment = logged_fortnight(cast)
+    body = read(cast, experiment)
+    assert body["result"] == "stands_out"
+    assert body["numbers"]["on"]["n"] == 8
+    assert body["numbers"]["interval"]["lower"] > 0
+    assert any("more than your ordinary ups and downs" in said["text"] for said in body["sentences"])
+    assert {"permutation_p", "nap", "phi"}.isdisjoint(body["numbers"])
+    figures = read(cast, experiment, "figures")["figures"]
+    assert {"side_by_side", "in_order"} <= {figure["key"].replace("-", "_") for figure in figures}
+    for figure in figures:
+        assert figure["svg"].startswith("<svg")
+        assert figure["sentence"]
+        assert figure["table"]["rows"]
+        plotly = read(cast, experiment, f"figures/{figure['key']}/plotly")
+        assert plotly["data"] is not None
+
+
+def test_before_the_end_nothing_is_compared(cast: Cast) -> None:
+    experiment = logged_fortnight(cast, ended=False, prediction={"direction": "higher", "points": 2})
+    body = read(cast, experiment)
+    assert body["result"] == "not_yet"
+    assert body["numbers"] is None
+    assert body["prediction"] is None
+    assert body["description"]["on"] is None
+    stored = cast.ana.http.get(f"/api/experiments/{experiment['id']}").json()
+    assert stored["comparison_opened_at"] is None
+    assert (stored["prediction"], stored["prediction_sealed"]) == (None, True)
+
+
+def test_stopping_is_final_and_says_so(cast: Cast) -> None:
+    experiment = logged_fortnight(cast, ended=False)
+    cast.ana.http.post(f"/api/experiments/{experiment['id']}/stop")
+    assert read(cast, experiment)["result"] in {"stands_out", "cannot_tell"}
+    again = cast.ana.http.post(f"/api/experiments/{experiment['id']}/resume")
+    assert (again.status_code, again.json()["code"]) == (409, "not-allowed-now")
+
+
+def test_the_first_look_is_stamped_and_an_answer_written_after_it_caps(cast: Cast) -> None:
+    experiment = logged_fortnight(cast)
+    assert read(cast, experiment)["result"] == "stands_out"
+    opened = cast.ana.http.get(f"/api/experiments/{experiment['id']}").json()["comparison_opened_at"]
+    assert opened is not None
+    answer = cast.ana.put(experiment, days_ago(14), base=1, mood=9, dose="taken", sleep_hours=7.5)
+    assert (answer.status_code, answer.json()["late"]) == (200, True)
+    body = read(cast, experiment)
+    assert (body["result"], body["caps"]) == ("cannot_tell", ["late_answers"])
+    stored = cast.ana.http.get(f"/api/experiments/{experiment['id']}").json()
+    assert stored["comparison_opened_at"] == opened
+
+
+def test_a_note_put_right_later_caps_nothing(cast: Cast) -> None:
+    experiment = logged_fortnight(cast)
+    read(cast, experiment)
+    cast.ana.put(
+        experiment,
+        days_ago(14),
+        base=1,
+        mood=7,
+        dose="taken",
+        sleep_hours=7.5,
+        side_effects={"dry mouth": 1},
+        note="It was the day of the move.",
+    )
+    assert read(cast, experiment)["result"] == "stands_out"
+
+
+def test_what_was_written_before_the_look_and_arrives_later_counts_fully(cast: Cast) -> None:
+    experiment = logged_fortnight(cast)
+    read(cast, experiment)
+    answer = cast.ana.put(
+        experiment, days_ago(14), base=1, mood=9, dose="taken", sleep_hours=7.5, written_at="2026-01-01T00:00:00Z"
+    )
+    assert answer.json()["late"] is False
+    assert read(cast, experiment)["result"] == "stands_out"
+
+
+def test_a_change_of_what_was_fixed_caps_and_says_so(cast: Cast) -> None:
+    experiment = logged_fortnight(cast, ended=False)
+    now = cast.ana.http.get(f"/api/experiments/{experiment['id']}").json()
+    plan = {name: now[name] for name in PLAN_FIELDS}
+    changed = cast.ana.http.put(
+        f"/api/experiments/{experiment['id']}",
+        json={**plan, "usual_time": "evening", "base_revision": now["revision"]},
+    )
+    assert changed.status_code == 200, changed.text
+    assert [change["field"] for change in changed.json()["changes"]] == ["usual_time"]
+    cast.ana.http.post(f"/api/experiments/{experiment['id']}/stop")
+    body = read(cast, experiment)
+    assert body["result"] == "cannot_tell"
+    assert "changed_after_start" in body["caps"]
+
+
+PLAN_FIELDS = tuple(Plan.model_fields)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        {"medicine": "lithium"},
+        {"medicine": "sertraline", "prescriber_told": None},
+        {"medicine": "fluoxetine"},
+        {"medicine": "something unknown"},
+        {"medicine": None},
+        {"fits": None},
+        {"fits": ["pregnant"]},
+        {"way_in": "stopped", "stopped_on": "2026-01-01"},
+        {"way_in": "never_started"},
+        {"prescriber_told": None},
+        {"length_days": 9},
+    ],
+)
+def test_notice_only_holds_no_contrast_anywhere(cast: Cast, plan: dict[str, Any]) -> None:
+    """Every route that tells of a fortnight is asked; none marks a rating by its dose."""
+    experiment = logged_fortnight(cast, **plan)
+    body = read(cast, experiment)
+    assert body["result"] == "notice_only"
+    assert body["numbers"] is None
+    assert body["caps"] == []
+    assert (body["description"]["on"], body["description"]["off"], body["description"]["aside"]) == (None,) * 3
+    for figure in read(cast, experiment, "figures")["figures"]:
+        assert figure["key"] not in {"side-by-side", "side_by_side", "range", "range_line"}
+        for trace in [*figure["figure"]["data"]]:
+            assert "diamond" not in str(trace.get("marker", {}).get("symbol", ""))
+        assert "mark-on" not in figure["svg"]
+        assert "mark-off" not in figure["svg"]
+    report = read(cast, experiment, "export")["report"]["report"]
+    assert report["comparison"] is None
+    assert report["numbers"] is None
+    marks = {point["mark"] for day in report["days"] for point in day["points"].values()}
+    assert marks == {"ink"}
+    texts = " ".join(said["text"] for said in body["sentences"])
+    assert "7.5" not in texts  # the mean of the days taken
+    assert cast.ana.http.get(f"/api/experiments/{experiment['id']}").json()["comparison_opened_at"] is None
+
+
+def test_a_draft_has_no_comparison_yet(cast: Cast) -> None:
+    draft = cast.ana.draft()
+    answer = cast.ana.http.get(f"/api/experiments/{draft['id']}/comparison")
+    assert (answer.status_code, answer.json()["code"]) == (409, "not-started")
+
+
+def test_a_card_sets_the_comparison_aside_until_it_is_resumed(cast: Cast) -> None:
+    experiment = logged_fortnight(cast, ended=False)
+    cast.ana.put(experiment, days_ago(0), base=1, mood=8, dose="taken", sleep_hours=7.5, thoughts="yes")
+    cast.ana.http.post(f"/api/experiments/{experiment['id']}/stop")
+    body = read(cast, experiment)
+    assert body["result"] == "set_aside"
+    assert body["numbers"] is None
+    resumed = cast.ana.http.post(f"/api/experiments/{experiment['id']}/comparison/resume")
+    assert (resumed.status_code, resumed.json()["set_aside"]) == (200, False)
+    assert read(cast, experiment)["result"] in {"stands_out", "cannot_tell"}

@@ -16,8 +16,11 @@ BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 ORDINARY = 64 * 1024
 DIARY = 2 * 1024 * 1024
 DEEPEST = 16
+# Strings and brackets; the largest honest body has a few hundred. Counting to here takes 5 ms.
+MOST_TOKENS = 20_000
 # Strings are skipped whole, also one that never ends; possessive, so that no body can make this slow.
 TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+OPENING, CLOSING = b"{[", b"}]"
 
 
 class Refusal(Exception):
@@ -100,13 +103,18 @@ def _is_json(content_type: str) -> bool:
 
 
 def _depth(body: bytes) -> int:
-    """How deeply objects and lists are nested, strings left out. Linear in the size of the body."""
+    """How deeply objects and lists are nested, strings left out; one more than `DEEPEST` where it is too much.
+
+    Runs on the event loop, so it gives up early. Linear in the size of the body.
+    """
     depth = deepest = 0
-    for found in TOKEN.finditer(body):
-        match found[0][:1]:
-            case b"{" | b"[":
-                depth += 1
-                deepest = max(deepest, depth)
-            case b"}" | b"]":
-                depth -= 1
+    for number, found in enumerate(TOKEN.finditer(body)):
+        start = body[found.start()]
+        if start in OPENING:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif start in CLOSING:
+            depth -= 1
+        if deepest > DEEPEST or number >= MOST_TOKENS:
+            return DEEPEST + 1
     return deepest

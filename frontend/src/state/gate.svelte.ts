@@ -42,6 +42,14 @@ export class GateAnswer {
     }
   }
 
+  /** Shows nothing, and asks anew when next asked. */
+  forget(): void {
+    this.stop();
+    this.last = "";
+    this.gate = null;
+    this.state = "none";
+  }
+
   stop(): void {
     clearTimeout(this.timer);
     this.asking?.abort();

@@ -74,7 +74,7 @@ account-copy-name = Copy the name
 account-copied = Copied
 account-copy-by-hand = Copying did not go through. Press and hold the text to copy it.
 account-codes-title = Ten recovery codes
-account-codes-why = If you forget your password, one of these and your name let you pick a new one. Each can be used once. Without them nobody can open your account, not even whoever runs this server.
+account-codes-why = If you forget your password, one of these and your name let you pick a new one. Each can be used once. Without one of them a forgotten password cannot be replaced.
 account-codes-once = They are shown only now. You can make new ones in the settings at any time.
 account-codes-copy = Copy all ten
 account-codes-save = Save as a file
@@ -95,7 +95,7 @@ account-new-password = New password
 account-recover = Set the new password
 account-recovering = Setting the new password…
 account-recovered = Your new password is set. You can sign in with it now.
-account-no-codes = No codes left? If you are still signed in somewhere, you can make new ones in the settings there. If not, the account stays closed: nobody else can open it. You can begin again with a new account.
+account-no-codes = No codes left? If you are still signed in somewhere, you can make new ones in the settings there. If not, there is no other way in. You can begin again with a new account.
 
 ## Invitations
 

@@ -8,8 +8,18 @@ HAIR = 1e-9
 
 
 def resolution(measure: Measure) -> float:
-    """Half the measure's step; half an hour for hours."""
-    return 0.5 if measure.unit == "hours" else measure.step / 2
+    """Half the measure's step; half an hour for hours.
+
+    A diary from elsewhere can have a far finer step (a daily mean has six decimals): nothing is said more finely
+    than about one part in 200 of its scale, in ones or fives of a decimal.
+    """
+    if measure.unit == "hours":
+        return 0.5
+    least = (measure.maximum - measure.minimum) / 200
+    if measure.step / 2 >= least * (1 - HAIR):
+        return measure.step / 2
+    ones = 10.0 ** math.floor(math.log10(least) + HAIR)
+    return next(ones * parts for parts in (1, 5, 10) if ones * parts >= least * (1 - HAIR))
 
 
 def to_nearest(value: float, step: float) -> float:

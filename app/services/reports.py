@@ -105,7 +105,10 @@ def _plan(
 
 
 def _measures(plan: Plan, sealed: plans.Sealed, days: Mapping[date, Sequence[StoredDay]]) -> tuple[Measure, ...]:
-    """Mood and sleep hours always; the others where they are primary, offered, the client's own, or answered."""
+    """Mood and sleep hours always; the others where they are primary, offered, the client's own, or answered.
+
+    On a diary's own scale the ends keep no names of ours: nobody said what they meant.
+    """
     scales = _scales(sealed)
     answered = {key for revisions in days.values() for key in _ratings(revisions[-1], scales)}
     wanted = {"mood", "sleep_hours", plan.primary, *(plan.measures_offered or ()), *answered}
@@ -121,6 +124,9 @@ def _measures(plan: Plan, sealed: plans.Sealed, days: Mapping[date, Sequence[Sto
             minimum=scales[each.key]["minimum"],
             maximum=scales[each.key]["maximum"],
             step=scales[each.key]["step"],
+            low=None,
+            middle=None,
+            high=None,
         )
         if each.key in scales
         else each

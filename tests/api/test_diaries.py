@@ -140,6 +140,8 @@ def test_another_scale_travels_with_its_measure(cast: Cast) -> None:
     rows = days_of(cast.ana, made)
     assert [row["scaled"]["mood"] for row in rows] == MOODS
     assert {row["answers"]["mood"] for row in rows} == {None}
+    figures = cast.ana.http.get(f"/api/experiments/{made['id']}/figures").json()["figures"]
+    assert not any("worst I know" in figure["sentence"] for figure in figures)
     assert result_of(cast.ana, made)["numbers"]["on"]["mean"] == pytest.approx(sum(MOODS[1::2]) / 7)
 
 

@@ -22,6 +22,9 @@ from app.domain.diary_table import (
     millionths,
     read,
 )
+from app.domain.report import Measure
+from app.domain.rounding import resolution
+from app.domain.words import Say
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -309,6 +312,29 @@ def test_suggestions_for_an_ordinary_diary() -> None:
 def test_unknown_words_for_a_dose_are_left_open() -> None:
     found = suggest(describe(read("day,pill,mood\n1,white,5\n2,blue,6\n3,white,4\n")))
     assert dict(found.dose_values) == {"white": None, "blue": None}
+
+
+# What is said of a fine scale.
+
+
+@pytest.mark.parametrize(
+    ("scale", "finest"),
+    [
+        ((0, 10, 1), 0.5),
+        ((1, 5, 1), 0.5),
+        ((0, 100, 1), 0.5),
+        ((0, 10, 0.1), 0.05),
+        ((0, 100, 0.000001), 0.5),
+        ((0, 10, 0.000001), 0.05),
+        ((-3, 3, 0.000001), 0.05),
+        ((1, 9, 0.01), 0.05),
+        ((0, 1, 0.000001), 0.005),
+        ((0, 0.000002, 0.000001), 0.0000005),
+    ],
+)
+def test_sentences_are_no_finer_than_a_scale_deserves(scale: tuple[float, float, float], finest: float) -> None:
+    measure = Measure("mood", Say("x"), *scale)
+    assert resolution(measure) == pytest.approx(finest)
 
 
 # Properties.

@@ -1,7 +1,7 @@
 """A figure as SVG: the same dict that plotly.js gets, drawn with the same geometry, so neither can differ.
 
 Understood is what `figures.canvas` writes: scatter traces of marks and lines, line and path shapes, axes with
-ticks and hairlines, annotations. Colours are presentation attributes and, beside them, classes named after
+ticks, annotations. Colours are presentation attributes and, beside them, classes named after
 their role (`f-on`, `s-edge`): alone the picture is right in the light and on paper, and a page's style sheet
 re-inks it for the dark. No `style`, no script, no link, no id, nothing that a content policy forbids; every
 word is escaped.
@@ -57,8 +57,8 @@ class _Pen:
         )
         shapes = self.layout["shapes"]
         body = [
-            *self._axes(),
             *(self._shape(shape) for shape in shapes if shape["layer"] == "below"),
+            *self._ticks(),
             *(part for trace in self.data for part in self._trace(trace)),
             *(self._shape(shape) for shape in shapes if shape["layer"] == "above"),
             *(self._words(words) for words in self.layout["annotations"]),
@@ -99,23 +99,17 @@ class _Pen:
             written += f' stroke="{self._colour(stroke)}" stroke-width="{_n(thick)}"'
         return written
 
-    def _axes(self) -> Iterator[str]:
+    def _ticks(self) -> Iterator[str]:
         for name, axis in self.layout.items():
             if not name.startswith(("xaxis", "yaxis")):
                 continue
             other = self.layout[("y" if name[0] == "x" else "x") + "axis" + axis["anchor"][1:]]
-            if axis["showgrid"]:
-                y, (left, right) = self._y("y" + name[5:]), other["domain"]
-                ink = self._ink(stroke=axis["gridcolor"], width=axis["gridwidth"])
-                for at in axis["tickvals"]:
-                    x0, x1 = _n(left * self.width), _n(right * self.width)
-                    yield f'<line x1="{x0}" x2="{x1}" y1="{_n(y(at))}" y2="{_n(y(at))}"{ink}/>'
             if axis["showticklabels"]:
                 font = axis["tickfont"]
                 for at, words in zip(axis["tickvals"], axis["ticktext"], strict=True):
                     if name[0] == "x":
                         foot = (1 - other["domain"][0]) * self.height
-                        yield self._text(self._x("x" + name[5:])(at), foot + 3, words, "center", "top", font)
+                        yield self._text(self._x("x" + name[5:])(at), foot + 2, words, "center", "top", font)
                     else:
                         left = other["domain"][0] * self.width
                         yield self._text(left - 3, self._y("y" + name[5:])(at), words, "right", "middle", font)

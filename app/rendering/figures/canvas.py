@@ -110,13 +110,15 @@ class Canvas:
         """A pair of axes. `grid` draws a hairline at each tick of y."""
         panel = Panel(len(self._panels) + 1, left, right, top, bottom, x_range, y_range)
         self._panels.append(panel)
-        self._axes[f"xaxis{panel.x[1:]}"] = self._axis(x_range, x_ticks, panel.y, grid=False)
-        self._axes[f"yaxis{panel.y[1:]}"] = self._axis(y_range, y_ticks, panel.x, grid=grid)
+        self._axes[f"xaxis{panel.x[1:]}"] = self._axis(x_range, x_ticks, panel.y)
+        self._axes[f"yaxis{panel.y[1:]}"] = self._axis(y_range, y_ticks, panel.x)
+        if grid:
+            # Not the axis's own grid: plotly.js leaves out its first and last line.
+            for at, _ in y_ticks:
+                self.rule(x_range, (at, at), "line", x_panel=panel, y_panel=panel)
         return panel
 
-    def _axis(
-        self, span: tuple[float, float], ticks: Sequence[tuple[float, str]], anchor: str, *, grid: bool
-    ) -> dict[str, Any]:
+    def _axis(self, span: tuple[float, float], ticks: Sequence[tuple[float, str]], anchor: str) -> dict[str, Any]:
         named = [wording.for_plotly(name) for _, name in ticks]
         axis: dict[str, Any] = {
             "range": list(span),
@@ -124,7 +126,7 @@ class Canvas:
             "fixedrange": True,
             "zeroline": False,
             "showline": False,
-            "showgrid": grid,
+            "showgrid": False,
             "tickmode": "array",
             "tickvals": [at for at, _ in ticks],
             "ticktext": named,
@@ -132,8 +134,6 @@ class Canvas:
         }
         if any(named):
             axis |= {"tickangle": 0, "tickfont": {"size": TICK, "color": self.colour("soft")}}
-        if grid:
-            axis |= {"gridcolor": self.colour("line"), "gridwidth": 1}
         return axis
 
     def marks(

@@ -12,7 +12,7 @@ export const ROLES: Record<string, string> = {
 };
 
 /** Every length in pixels that a figure of ours holds; positions are shares of the sheet and scale by themselves. */
-const LENGTHS = new Set(["width", "height", "size", "gridwidth"]);
+const LENGTHS = new Set(["width", "height", "size"]);
 
 /** What the page paints each of the figure's colours with now: dark, print and more contrast included. */
 export function inks(figure: Plotly, near: HTMLElement): Map<string, string> {

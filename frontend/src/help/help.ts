@@ -66,10 +66,12 @@ try {
   // A plan that cannot be read leaves the page as it is.
 }
 
-$("back")?.addEventListener("click", (event) => {
-  if (history.length < 2 || !document.referrer.startsWith(location.origin)) return;
-  event.preventDefault();
-  history.back();
-});
+// Where the app was left, said by the app itself: the way back works however this page was opened.
+try {
+  const from = sessionStorage.getItem("fortnight-at");
+  if (from?.startsWith("/") && !from.startsWith("//")) $("back")?.setAttribute("href", from);
+} catch {
+  // The link leads to today.
+}
 
 export {};

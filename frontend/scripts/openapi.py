@@ -1,0 +1,12 @@
+"""Prints the server's OpenAPI document, for `npm run api:types`. Needs the project's Python environment."""
+
+import json
+import sys
+
+from app import api
+from fastapi import FastAPI
+
+described = FastAPI(title="Fortnight", version="0.1.0")
+described.include_router(api.api)
+described.include_router(api.root)
+json.dump(described.openapi(), sys.stdout)

@@ -5,7 +5,7 @@ A command imports what is heavy inside its function, so that `--help` answers at
 
 import typer
 
-from app.cli import analyse, invite, run
+from app.cli import analyse, bench, demo, invite, run
 
 cli = typer.Typer(name="fortnight", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -16,5 +16,7 @@ def fortnight() -> None:
 
 
 cli.command("run")(run.run)
+cli.command("demo")(demo.demo)
+cli.command("bench")(bench.bench)
 cli.command("invite")(invite.invite)
 cli.command("analyse")(analyse.analyse)

@@ -10,14 +10,21 @@ import typer
 def run(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
-    behind_proxy: Annotated[
-        bool, typer.Option("--behind-proxy", help="A proxy in front speaks https.")
-    ] = False,
+    behind_proxy: Annotated[bool, typer.Option("--behind-proxy", help="A proxy in front speaks https.")] = False,
 ) -> None:
     """Start Fortnight: keys, database, migrations, server."""
-    from app.cli.serving import prepare, serve  # noqa: PLC0415 - heavy
+    from app.cli.serving import listen, prepare, say, serve, set_up_link  # noqa: PLC0415 - heavy
 
     overrides: dict[str, object] = {"behind_proxy": True} if behind_proxy else {}
     if "FORTNIGHT_PUBLIC_URL" not in os.environ and "FORTNIGHT_PUBLIC_URL_FILE" not in os.environ:
         overrides["public_url"] = f"http://localhost:{port}"
-    sys.exit(serve(prepare(overrides), host, port))
+    listening = listen(host, port)
+    house = prepare(overrides)
+    link = set_up_link(house)
+
+    def ready() -> None:
+        say(f"Open {house.settings.public_url}")
+        if link:
+            say(f"First account, once, within 24 hours: {link}")
+
+    sys.exit(serve(house, listening, ready))

@@ -4,7 +4,7 @@ import logging as stdlib_logging
 import os
 import socket
 import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -25,7 +25,12 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def prepare(overrides: dict[str, Any]) -> House:
+def aside(line: str) -> None:
+    """The same where standard output is for a machine to read."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def prepare(overrides: dict[str, Any], say: Callable[[str], None] = say) -> House:
     """Settings, keys, database, migrations. Leaves with a sentence, not a traceback, where one fails."""
     os.umask(0o077)
     try:
@@ -48,43 +53,51 @@ def prepare(overrides: dict[str, Any]) -> House:
     return house
 
 
-def serve(house: House, host: str, port: int, *, dist: Path = ROOT / "frontend" / "dist") -> int:
-    """Serve until stopped. Returns the exit status."""
-    taken = _listen(host, port)
-    if isinstance(taken, str):
-        say(taken)
-        return 2
-    app = create_app(house, dist=dist)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=True,
-            proxy_headers=False,
-            timeout_graceful_shutdown=10,
-            h11_max_incomplete_event_size=16 * 1024,
-        )
+class _Server(uvicorn.Server):
+    """Says that it is ready once it really answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+def serve(house: House, listening: socket.socket, ready: Callable[[], None]) -> int:
+    """Serve until stopped; `ready` is called once it answers. Returns the exit status."""
+    config = uvicorn.Config(
+        create_app(house, dist=ROOT / "frontend" / "dist"),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=16 * 1024,
     )
     stdlib_logging.getLogger("uvicorn.error").setLevel(stdlib_logging.WARNING)
-    say(f"Open {house.settings.public_url}")
-    with unit_of_work(house.engine) as session:
-        token = invitations.ensure_setup_link(session, now=clock.now())
-    if token:
-        say(f"First account, once, within 24 hours: {house.settings.public_url}/join#{token}")
-    server.run(sockets=[taken])
+    _Server(config, ready).run(sockets=[listening])
     return 0
 
 
-def _listen(host: str, port: int) -> socket.socket | str:
-    """A listening socket, or a sentence why not."""
+def set_up_link(house: House) -> str | None:
+    """The link for the first account, while there is none."""
+    with unit_of_work(house.engine) as session:
+        token = invitations.ensure_setup_link(session, now=clock.now())
+    return invitations.link(house.settings.public_url, token) if token else None
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; leaves with a sentence where there can be none."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         listening.close()
-        return f"Port {port} on {host} cannot be used ({error.strerror}). Try --port with another number."
+        why = getattr(error, "strerror", None) or error
+        say(f"Port {port} on {host} cannot be used ({why}). Try --port with another number.")
+        sys.exit(2)
     return listening

@@ -131,7 +131,7 @@ export function toPlan(form: PlanForm): ExperimentFields {
     pattern: form.pattern,
     fits: form.fits.length > 0 ? [...form.fits] : null,
     prescriber_told: toldOn ? { told_on: toldOn, name: words(form.told_name) } : null,
-    usual_time: notTaking(form.way_in) ? null : form.usual_time,
+    usual_time: form.usual_time,
     primary: isOwn(primary) && !own.some((one) => one.key === primary) ? null : primary,
     own_measures: own,
     side_effects: [...form.side_effects],

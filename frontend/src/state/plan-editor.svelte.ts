@@ -23,6 +23,8 @@ import { keepExperiment } from "./experiments.svelte";
 type Kept = { form: PlanForm; id: string | null; revision: number };
 
 export const NEW = "plan-new";
+/** The choices for a diary, made before its file is read. */
+export const DIARY = "plan-diary";
 
 export class PlanEditor {
   form = $state<PlanForm>(blankForm(phoneZone()));
@@ -45,9 +47,10 @@ export class PlanEditor {
   constructor(
     private readonly account: string,
     id: string | null,
+    name: string = NEW,
   ) {
     this.id = id;
-    this.name = id ? `plan-${id}` : NEW;
+    this.name = id ? `plan-${id}` : name;
     const kept = readDraft<Kept>(account, this.name);
     if (kept?.form) {
       this.form = { ...blankForm(phoneZone()), ...kept.form };

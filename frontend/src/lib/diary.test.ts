@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import {
+  type DiaryColumn,
+  type Preview,
+  daysIn,
+  decode,
+  firstForm,
+  lastFortnight,
+  scaleOf,
+  toBody,
+  whatIsMissing,
+} from "./diary";
+
+const column = (name: string, more: Partial<DiaryColumn> = {}): DiaryColumn => ({
+  name,
+  letter: "A",
+  kind: "number",
+  filled: 14,
+  examples: [],
+  formats: [],
+  minimum: 4,
+  maximum: 7,
+  step: 1,
+  scale: { minimum: 0, maximum: 10, step: 1 },
+  distinct: [],
+  ...more,
+});
+
+const preview = (more: Partial<Preview> = {}): Preview => ({
+  columns: [
+    column("t", { kind: "day", formats: ["number"] }),
+    column("on", {
+      distinct: [
+        { value: "1", count: 7 },
+        { value: "0", count: 6 },
+        { value: "half", count: 1 },
+      ],
+    }),
+    column("y"),
+  ],
+  rows: 14,
+  days: { first: 0, last: 13 },
+  errors: [],
+  suggested: {
+    day: "t",
+    day_format: "number",
+    dose: "on",
+    measure: "y",
+    others: [],
+    dose_values: { "1": "taken", "0": "not_taken", half: null },
+  },
+  remembered: null,
+  ...more,
+});
+
+describe("a diary on its way in", () => {
+  it("starts from what the columns look like, and never guesses what a value means", () => {
+    const form = firstForm(preview(), "mood");
+    expect(form).toMatchObject({ day: "t", format: "number", dose: "on" });
+    expect(form.values).toEqual({ "1": "taken", "0": "not_taken", half: "" });
+    expect(whatIsMissing({ ...form, start: 0 }, preview())).toEqual({ dose: true });
+  });
+
+  it("takes up what was said the last time, 'nothing written' included", () => {
+    const form = firstForm(
+      preview({
+        remembered: {
+          day: "t",
+          day_format: "number",
+          dose: "on",
+          dose_values: { "1": "taken", "0": "not_taken", half: null },
+          measures: { mood: { column: "y", minimum: 1, maximum: 7, step: 0.5 } },
+          lag: null,
+          skip: 0,
+        },
+      }),
+      "mood",
+    );
+    expect(form.values.half).toBe("nothing");
+    expect(form.primary).toEqual({ column: "y", minimum: "1", maximum: "7", step: "0.5" });
+  });
+
+  it("sends what was said and nothing else", () => {
+    const form = { ...firstForm(preview(), "mood"), start: 0 };
+    form.values.half = "nothing";
+    expect(whatIsMissing(form, preview())).toEqual({});
+    expect(toBody(form, "t,on,y", "mood")).toEqual({
+      csv: "t,on,y",
+      mapping: {
+        day: "t",
+        day_format: "number",
+        dose: "on",
+        dose_values: { "1": "taken", "0": "not_taken", half: null },
+        measures: { mood: { column: "y", minimum: 0, maximum: 10, step: 1 } },
+        lag: null,
+        skip: 0,
+      },
+      window: { start_on: 0, length_days: 14 },
+    });
+  });
+
+  it("offers the last fortnight, or the whole of a shorter diary", () => {
+    expect(lastFortnight(daysIn({ first: 0, last: 13 }))).toEqual({ start: 0, length: "14" });
+    expect(lastFortnight(daysIn({ first: "2026-01-01", last: "2026-03-31" }))).toEqual({
+      start: "2026-03-18",
+      length: "14",
+    });
+    expect(lastFortnight(daysIn({ first: 1, last: 9 }))).toEqual({ start: 1, length: "9" });
+    expect(daysIn({ first: 0, last: 900_000 })).toEqual([]);
+  });
+
+  it("wants a scale that can be one", () => {
+    const form = { column: "y", minimum: "0", maximum: "10", step: "0,5" };
+    expect(scaleOf(form)).toEqual({ minimum: 0, maximum: 10, step: 0.5 });
+    for (const wrong of [{ maximum: "0" }, { step: "0" }, { step: "11" }, { minimum: "" }])
+      expect(scaleOf({ ...form, ...wrong })).toBeNull();
+  });
+
+  it("reads what spreadsheets write", () => {
+    const bytes = (...codes: number[]) => new Uint8Array(codes).buffer as ArrayBuffer;
+    expect(decode(bytes(0xc3, 0xa4))).toBe("ä");
+    expect(decode(bytes(0xe4))).toBe("ä");
+    expect(decode(bytes(0xff, 0xfe, 0xe4, 0x00))).toBe("ä");
+  });
+});

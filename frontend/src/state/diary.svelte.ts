@@ -1,0 +1,124 @@
+/** The file of a diary: read on this phone, looked at by the server, kept by nobody until its days are brought in. */
+import { type Problem, post } from "../api/client";
+import type { Experiment, MeasureKey } from "../api/types";
+import {
+  type DiaryForm,
+  type DiaryWrong,
+  type Preview,
+  type Trouble,
+  daysIn,
+  decode,
+  firstForm,
+  lastFortnight,
+  toBody,
+  whatIsMissing,
+} from "../lib/diary";
+import { sentence } from "../lib/problems";
+import { t } from "../lib/words";
+import { keepExperiment } from "./experiments.svelte";
+
+/** The server takes half a million characters; a file four times that is not one of ours in any encoding. */
+const MOST_BYTES = 2_000_000;
+
+export class Diary {
+  name = $state("");
+  csv = $state("");
+  preview = $state.raw<Preview | null>(null);
+  form = $state<DiaryForm | null>(null);
+  busy = $state<"" | "reading" | "bringing">("");
+  /** A sentence for the whole. */
+  told = $state("");
+  wrong = $state<DiaryWrong>({});
+  troubles = $state.raw<Trouble[]>([]);
+
+  readonly days = $derived.by(() => daysIn(this.preview?.days ?? null));
+
+  async take(file: File, primary: MeasureKey): Promise<void> {
+    this.forget();
+    if (file.size > MOST_BYTES) {
+      this.told = t("diary-file-too-large");
+      return;
+    }
+    try {
+      await this.read(decode(await file.arrayBuffer()), file.name, primary);
+    } catch {
+      this.told = t("diary-file-unreadable");
+    }
+  }
+
+  /** Looks at a text. What is in it is shown; nothing is kept. */
+  async read(csv: string, name: string, primary: MeasureKey): Promise<void> {
+    this.busy = "reading";
+    this.told = "";
+    const answer = await post<Preview>("/api/diaries/preview", { csv });
+    this.busy = "";
+    if (!answer.ok) {
+      this.told = answer.problem.status === 422 ? t("diary-file-too-large") : sentence(answer.problem);
+      return;
+    }
+    this.name = name;
+    this.csv = csv;
+    this.preview = answer.data;
+    this.troubles = answer.data.errors;
+    if (answer.data.columns.length === 0) return;
+    this.form = firstForm(answer.data, primary);
+    this.chooseLast();
+  }
+
+  /** The days of another column, or the same written another way. */
+  async lookAtDays(): Promise<void> {
+    const { form } = this;
+    if (!form?.day) return;
+    const body = { csv: this.csv, day: form.day, day_format: form.format || null };
+    const answer = await post<Preview>("/api/diaries/preview", body);
+    if (!answer.ok) this.told = sentence(answer.problem);
+    else if (this.preview) {
+      this.preview = { ...this.preview, days: answer.data.days };
+      this.troubles = answer.data.errors;
+      this.chooseLast();
+    }
+  }
+
+  private chooseLast(): void {
+    if (this.form) Object.assign(this.form, lastFortnight(this.days));
+  }
+
+  check(): boolean {
+    this.told = "";
+    if (!this.form || !this.preview) return false;
+    this.wrong = whatIsMissing(this.form, this.preview);
+    if (Object.keys(this.wrong).length === 0) return true;
+    this.told = t("diary-see-marked");
+    return false;
+  }
+
+  /** All of the window's days, or none and a list of what could not be read. */
+  async bring(experiment: string, primary: MeasureKey): Promise<Experiment | null> {
+    if (!this.form) return null;
+    this.busy = "bringing";
+    this.troubles = [];
+    const body = toBody($state.snapshot(this.form), this.csv, primary);
+    const answer = await post<Experiment>(`/api/experiments/${experiment}/diary`, body);
+    this.busy = "";
+    if (answer.ok) {
+      await keepExperiment(answer.data);
+      return answer.data;
+    }
+    this.troubles = troublesOf(answer.problem);
+    this.told = this.troubles.length > 0 ? "" : sentence(answer.problem);
+    return null;
+  }
+
+  forget(): void {
+    this.name = this.csv = this.told = "";
+    this.preview = null;
+    this.form = null;
+    this.troubles = [];
+    this.wrong = {};
+  }
+}
+
+function troublesOf(problem: Problem): Trouble[] {
+  if (problem.code !== "diary-unreadable") return [];
+  return (problem.body as { errors: Trouble[] }).errors;
+}

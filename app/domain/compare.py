@@ -67,7 +67,7 @@ def compare(
         length_days=plan.length_days,
         days=_days(look, marked=drawn.marks),
         log=_log(look),
-        counts=_counts(look, analysis if drawn.marks else None),
+        counts=_counts(look, analysis),
         summaries=_summaries(look),
         comparison=_side_by_side(look, analysis, interval) if analysis and drawn.side_by_side else None,
         numbers=analysis.numbers if analysis else None,
@@ -102,8 +102,8 @@ class _Window:
     @classmethod
     def of(cls, plan: Plan, entries: Iterable[Entry], days: int, opened_at: datetime | None) -> "_Window":
         window = tuple(plan.start + timedelta(days=day) for day in range(days))
-        written = {entry.date: entry for entry in entries if entry.date in set(window)}
-        return cls(plan, window, {day: written[day] for day in window if day in written}, opened_at)
+        by_day = {entry.date: entry for entry in entries}
+        return cls(plan, window, {day: by_day[day] for day in window if day in by_day}, opened_at)
 
     def exposures(self, measure: str) -> list[Exposure | None]:
         return exposures(doses_of(self.plan, self.written, len(self.days)), self.plan.lag(measure))

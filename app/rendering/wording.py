@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from app.core.catalogue import text
 from app.domain.report import Day, Measure
-from app.domain.rounding import spoken
+from app.domain.rounding import one_decimal, spoken
 
 LINE = 1.3
 """The height of a line of text in its own size; Plotly's own value."""
@@ -33,7 +33,7 @@ def value(number: float, measure: Measure) -> str:
 
 def average(number: float) -> str:
     """A mean or median: always one decimal."""
-    return f"{number:.1f}"
+    return f"{one_decimal(number):.1f}"
 
 
 def span(low: float, high: float, measure: Measure, locale: str) -> str:

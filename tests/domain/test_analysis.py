@@ -277,6 +277,7 @@ def written(draw: st.DrawFn) -> list[Entry]:
 
 @given(written(), st.randoms(use_true_random=False), st.integers(7, 28))
 def test_the_order_of_input_does_not_matter(entries: list[Entry], random: Any, length: int) -> None:
+    entries = [replace(entry, note=str(entry.date), note_starred=True) for entry in entries]
     shuffled = random.sample(entries, len(entries))
     fixed = plan(length_days=length, half_life_hours=6)
     assert compare(fixed, entries, ended=True) == compare(fixed, shuffled, ended=True)

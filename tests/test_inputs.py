@@ -1,0 +1,360 @@
+"""Whatever comes in: no fault, no echo, one shape of refusal, nothing left behind that later breaks a page.
+
+The hand-made list (`bad_inputs`) goes into every field of every body, every segment and every header; schemathesis
+adds what it makes up from the OpenAPI document. The ordinary run takes a share of both; `-m nightly` takes all.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis.core.result import Ok
+
+from tests.bad_inputs import (
+    BODIES,
+    CANARY,
+    CONTENT_TYPES,
+    DIGITS,
+    HEADERS,
+    QUERIES,
+    SEGMENTS,
+    VALUES,
+    maps,
+    places,
+    with_key,
+    with_raw,
+)
+from tests.cast import Cast, Player, days_ago
+from tests.whole_bodies import EXPERIMENT, WHOLE
+
+SLOWEST = 5.0
+JSON = {"Content-Type": "application/json"}
+PROBLEM = {"type", "title", "status", "detail", "code", "request_id"}
+MORE = {"errors", "base", "stored", "yours"}
+ECHOES_ITS_OWN = {"check-in-conflict"}  # brings back what was sent, for the three-way merge
+
+
+@dataclass
+class Watch:
+    """Looks at every answer, and counts them."""
+
+    seen: int = 0
+    statuses: dict[int, int] = field(default_factory=dict)
+
+    def look(self, answer: Any, began: float, what: str) -> Any:
+        took = time.perf_counter() - began
+        self.seen += 1
+        self.statuses[answer.status_code] = self.statuses.get(answer.status_code, 0) + 1
+        assert answer.status_code < 500, f"{what[:300]}: {answer.status_code}"
+        assert took < SLOWEST, f"{what[:300]}: {took:.1f} s"
+        for name, value in answer.headers.items():
+            assert CANARY not in value, f"{what[:300]}: header {name}"
+        if answer.status_code < 400:
+            return answer
+        assert answer.headers["content-type"] == "application/problem+json", what[:300]
+        if not answer.content:  # HEAD
+            return answer
+        body = answer.json()
+        assert set(body) >= PROBLEM and set(body) <= PROBLEM | MORE, what[:300]
+        assert body["status"] == answer.status_code
+        if body["code"] not in ECHOES_ITS_OWN:
+            assert CANARY not in answer.text and DIGITS not in answer.text, f"{what[:300]}: {answer.text[:300]}"
+        return answer
+
+
+class Sender:
+    """Sends to one route after another as the person who may use it; keeps what a route needs ready."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.ana = cast.ana
+        self.theo = cast.theo
+        self.watch = Watch()
+        self.running = cast.ana.started(**EXPERIMENT)
+        self.revision = 0
+
+    def who(self, path: str) -> Player:
+        return self.theo if path == "/api/invitations" else self.ana
+
+    def address(self, method: str, path: str) -> tuple[str, dict[str, Any]]:
+        """A real address, and what the body must say to get past the revision."""
+        if path.endswith("/check-ins/{day}"):
+            url = path.format(experiment_id=self.running["id"], day=days_ago(3))
+            return url, {"base_revision": self.revision}
+        if (method, path) in {
+            ("PUT", "/api/experiments/{experiment_id}"),
+            ("POST", "/api/experiments/{experiment_id}/diary"),
+        }:
+            draft = self.ana.draft()
+            return path.format(experiment_id=draft["id"]), {"base_revision": draft["revision"]}
+        return path.replace("{experiment_id}", self.running["id"]), {}
+
+    def send(self, method: str, path: str, url: str, text: str) -> None:
+        began = time.perf_counter()
+        answer = self.who(path).http.request(
+            method,
+            url,
+            content=text.encode("utf-8", "surrogatepass"),
+            headers={"Content-Type": "application/json"},
+        )
+        self.watch.look(answer, began, f"{method} {path} {text}")
+        if answer.status_code >= 400:
+            return
+        if path.endswith("/check-ins/{day}"):
+            self.revision = answer.json()["revision"]
+        elif path.startswith("/api/experiments"):
+            self.read_back(answer.json()["id"])
+
+    def read_back(self, experiment_id: str) -> None:
+        """What was taken can be shown: the page of it, its start, its result and its export."""
+        base = f"/api/experiments/{experiment_id}"
+        for method, url in (
+            *(("GET", base), ("POST", f"{base}/start"), ("GET", f"{base}/comparison"), ("GET", f"{base}/figures")),
+            *(("GET", f"{base}/export"), ("DELETE", base)),
+        ):
+            began = time.perf_counter()
+            self.watch.look(self.ana.http.request(method, url), began, f"{method} {url} after a write")
+
+
+def operations(cast: Cast) -> list[tuple[str, str, dict[str, Any]]]:
+    """Every operation of the OpenAPI document."""
+    paths = cast.app.openapi()["paths"]
+    return [
+        (method.upper(), path, operation)
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    ]
+
+
+def test_the_list_covers_every_body_and_every_field(cast: Cast) -> None:
+    """A new route or field must come here too."""
+    document = cast.app.openapi()
+    schemas = document["components"]["schemas"]
+    with_body = {(method, path) for method, path, operation in operations(cast) if "requestBody" in operation}
+    assert with_body == set(WHOLE)
+
+    def named(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        if "$ref" in schema:
+            yield schemas[schema["$ref"].rpartition("/")[2]]
+        for key in ("anyOf", "oneOf", "allOf"):
+            for each in schema.get(key, ()):
+                yield from named(each)
+        for key in ("items", "additionalProperties"):
+            if isinstance(schema.get(key), dict):
+                yield from named(schema[key])
+
+    def check(schema: dict[str, Any], body: Any, where: str) -> None:
+        assert set(schema["properties"]) == set(body), where
+        for name, inner in schema["properties"].items():
+            for shape in named(inner):
+                held = body[name]
+                if isinstance(held, list):
+                    held = held[0]
+                if isinstance(held, dict) and not set(held) <= set(shape["properties"]):
+                    held = next(iter(held.values()))
+                check(shape, held, f"{where}.{name}")
+
+    for method, path, operation in operations(cast):
+        if "requestBody" in operation:
+            schema = operation["requestBody"]["content"]["application/json"]["schema"]
+            check(next(named(schema)), WHOLE[method, path], path)
+    assert len(WHOLE) >= 14
+
+
+def every_field(cast: Cast, *, share: int) -> Watch:
+    """Each value at each place of each body, and as a key of each object; `share` 3 takes every third."""
+    sender = Sender(cast)
+    number = count()
+    for (method, path), whole in WHOLE.items():
+        for at in places(whole):
+            for raw in VALUES:
+                if next(number) % share == 0:
+                    url, more = sender.address(method, path)
+                    body = {**whole, **{name: value for name, value in more.items() if name in whole}}
+                    sender.send(method, path, url, with_raw(body, at, raw))
+        for at in maps(whole):
+            for key in (raw for raw in VALUES if raw.startswith('"')):
+                if next(number) % share == 0:
+                    url, more = sender.address(method, path)
+                    body = {**whole, **{name: value for name, value in more.items() if name in whole}}
+                    sender.send(method, path, url, with_key(body, at, key, "1"))
+    return sender.watch
+
+
+def test_bad_values_in_every_field(cast: Cast) -> None:
+    watch = every_field(cast, share=11)
+    assert watch.seen > 500
+    assert watch.statuses.get(422, 0) > 200
+
+
+@pytest.mark.nightly
+def test_every_bad_value_in_every_field(cast: Cast) -> None:
+    assert every_field(cast, share=1).seen > 8000
+
+
+def test_bad_bodies_at_every_route(cast: Cast) -> None:
+    sender = Sender(cast)
+    for method, path, _ in operations(cast):
+        if (method, path) in {("DELETE", "/api/session"), ("POST", "/api/invitations")}:
+            continue  # take no body: they would do what they do
+        for name, body in BODIES:
+            if method == "GET" or (name == "nothing" and (method, path) not in WHOLE):
+                continue
+            url = path.format(experiment_id=sender.running["id"], day=days_ago(3), session_id=0, invitation_id=0)
+            if (method, path) not in WHOLE:
+                url = path.replace("{experiment_id}", "00000000-0000-4000-8000-000000000000")
+            began = time.perf_counter()
+            answer = sender.who(path).http.request(method, url, content=body, headers=JSON)
+            sender.watch.look(answer, began, f"{method} {path} {name}")
+            assert answer.status_code >= 400 or name in READABLE, f"{method} {path} {name}"
+
+
+READABLE = {"a byte-order mark", "the same key often"}  # odd, and still one plain object
+
+
+def test_bad_content_types(cast: Cast) -> None:
+    sender = Sender(cast)
+    for kind in CONTENT_TYPES:
+        for (method, path), whole in WHOLE.items():
+            url = path.format(experiment_id=sender.running["id"], day=days_ago(3))
+            began = time.perf_counter()
+            answer = sender.ana.http.request(
+                method, url, content=json.dumps(whole), headers={"Content-Type": kind}
+            )
+            sender.watch.look(answer, began, f"{method} {path} as {kind}")
+            assert answer.status_code in {404, 415}, f"{method} {path} as {kind}: {answer.status_code}"
+
+
+def test_the_same_key_twice_is_read_once(cast: Cast) -> None:
+    """The last one counts, as in every JSON reader of ours: what was checked is what is stored."""
+    text = '{"question": "x", "length_days": 14, "length_days": 99}'
+    assert cast.ana.http.post("/api/experiments", content=text, headers=JSON).status_code == 422
+    text = '{"question": "x", "length_days": 99, "length_days": 14}'
+    made = cast.ana.http.post("/api/experiments", content=text, headers=JSON)
+    assert (made.status_code, made.json()["length_days"]) == (201, 14)
+
+
+def test_bad_addresses_queries_and_headers(cast: Cast) -> None:
+    sender = Sender(cast)
+    http = cast.ana.http
+    for method, path, _ in operations(cast):
+        body = json.dumps(WHOLE[method, path]) if (method, path) in WHOLE else None
+        names = [part for part in path.split("/") if part.startswith("{")]
+        urls = [path.replace(name, bad) for name in names for bad in SEGMENTS]
+        if method == "GET":
+            urls += [f"{path}?{query}" for query in QUERIES]
+        for url in urls:
+            real = url.replace("{experiment_id}", sender.running["id"]).replace("{day}", days_ago(3))
+            began = time.perf_counter()
+            answer = http.request(method, real, content=body, headers=JSON)
+            sender.watch.look(answer, began, f"{method} {real}")
+    for name, value in HEADERS:
+        for method, url in (("GET", "/api/experiments"), ("POST", "/api/medicine-fit"), ("GET", "/nowhere")):
+            began = time.perf_counter()
+            content = json.dumps(WHOLE["POST", "/api/medicine-fit"]) if method == "POST" else None
+            raw = [(b"Content-Type", b"application/json"), (name.encode(), value.encode("latin-1"))]
+            answer = http.request(method, url, content=content, headers=raw)
+            sender.watch.look(answer, began, f"{method} {url} with {name}")
+    for method in ("TRACE", "CONNECT", "PROPFIND", "PATCH", CANARY):
+        began = time.perf_counter()
+        sender.watch.look(http.request(method, "/api/experiments"), began, method)
+    assert sender.watch.seen > 400
+
+
+# Made up from the OpenAPI document.
+
+
+def schemathesis_run(cast: Cast, *, examples: int) -> Watch:
+    sender = Sender(cast)
+    schema = schemathesis.openapi.from_dict(cast.app.openapi())
+    for found in schema.get_all_operations():
+        assert isinstance(found, Ok)
+        _operation_run(sender, found.ok(), examples)
+    return sender.watch
+
+
+def _operation_run(sender: Sender, operation: Any, examples: int) -> None:
+    method, path = operation.method.upper(), operation.path
+
+    @seed(14)
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy())
+    def run(case: Any) -> None:
+        ids = dict(case.path_parameters or {})
+        if "experiment_id" in ids and method != "DELETE":
+            ids["experiment_id"] = sender.running["id"]
+        case.path_parameters = ids
+        body = case.body if isinstance(case.body, dict | list | str | int | float | None) else None
+        if isinstance(body, dict) and "base_revision" in body and path.endswith("/{day}"):
+            body = {**body, "base_revision": sender.revision}
+        who = sender.who(path).http
+        request = who.build_request(
+            method,
+            case.formatted_path,
+            params={name: str(value) for name, value in (case.query or {}).items()},
+            content=None if body is None else json.dumps(body).encode(),
+            headers=JSON,
+        )
+        if (method, path) == ("DELETE", "/api/session"):
+            request.headers["Cookie"] = "fortnight=somebody-else"
+        began = time.perf_counter()
+        answer = sender.watch.look(who.send(request), began, f"{method} {path} {str(body)[:200]}")
+        if answer.status_code == 200 and path.endswith("/{day}"):
+            sender.revision = answer.json()["revision"]
+        elif answer.status_code == 201 and path == "/api/experiments":
+            sender.read_back(answer.json()["id"])
+
+    run()
+
+
+def test_what_schemathesis_makes_up(cast: Cast) -> None:
+    assert schemathesis_run(cast, examples=12).seen > 300
+
+
+@pytest.mark.nightly
+def test_much_of_what_schemathesis_makes_up(cast: Cast) -> None:
+    assert schemathesis_run(cast, examples=1000).seen > 30_000
+
+
+# Teeth: the watch sees what it is there for.
+
+
+class Answer:
+    def __init__(self, status: int, body: dict[str, Any], kind: str = "application/problem+json") -> None:
+        self.status_code = status
+        self.headers = {"content-type": kind}
+        self.text = json.dumps(body)
+        self.content = self.text.encode()
+        self.json: Callable[[], dict[str, Any]] = lambda: body
+
+
+GOOD = {**dict.fromkeys(PROBLEM, ""), "status": 422}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(500, {**GOOD, "status": 500}),
+        Answer(422, {**GOOD, "detail": f"not {CANARY}"}),
+        Answer(422, {**GOOD, "detail": f"not {DIGITS}"}),
+        Answer(422, {**GOOD, "input": "x"}),
+        Answer(422, {"detail": "x"}),
+        Answer(422, GOOD, "application/json"),
+        Answer(400, GOOD),
+    ],
+)
+def test_the_watch_bites(answer: Answer) -> None:
+    Watch().look(Answer(422, GOOD), time.perf_counter(), "as it should be")
+    with pytest.raises(AssertionError):
+        Watch().look(answer, time.perf_counter(), "as it should not be")

@@ -1,0 +1,58 @@
+"""One body for every route that takes one, with every field filled: where bad inputs are put into."""
+
+from typing import Any
+
+from tests.cast import PASSWORD, PLAN, days_ago
+
+EXPERIMENT: dict[str, Any] = {
+    **PLAN,
+    "stopped_on": "2026-01-02",
+    "prescriber_told": {"told_on": "2026-01-10", "name": "Dr B"},
+    "own_measures": [{"key": "own1", "name": "fog", "low": "clear", "middle": "some", "high": "thick"}],
+    "side_effects": ["dry mouth"],
+    "measures_offered": ["energy"],
+    "prediction": {"direction": "lower", "points": 1.5},
+    "hope": "to know",
+    "mood_floor": 3,
+    "start_on": days_ago(12),
+    "length_days": 14,
+    "day_end": "04:00",
+}
+CHECK_IN: dict[str, Any] = {
+    **{"hard_day": False, "mood": 5, "dose": "not_taken", "dose_reason": "forgot", "sleep_hours": 7.5},
+    **{"sleep_quality": 3, "like_myself": 4, "energy": 5, "own": {"own1": 5}, "side_effects": {"dry mouth": 1}},
+    **{"side_effects_words": "a little", "worrying": ["rash"], "thoughts": "no", "anything_else": "tea"},
+    **{"note": "slept badly", "note_starred": True, "base_revision": 0},
+    **{"written_at": "2026-03-01T22:10:00Z", "zone": "Europe/Berlin"},
+}
+SCALE: dict[str, Any] = {"column": "mood", "minimum": 0, "maximum": 10, "step": 1}
+CSV = "day,dose,mood\n" + "\n".join(f"{n},{n % 2},{n % 11}" for n in range(14))
+DIARY: dict[str, Any] = {
+    "csv": CSV,
+    "mapping": {
+        **{"day": "day", "day_format": "number", "dose": "dose", "dose_values": {"1": "taken", "0": "not_taken"}},
+        **{"measures": {"mood": SCALE}, "lag": 0, "skip": 0},
+    },
+    "window": {"start_on": 0, "length_days": 14},
+}
+WHOLE: dict[tuple[str, str], dict[str, Any]] = {
+    ("POST", "/api/accounts"): {"token": "x" * 43, "role": "client", "name": "ana", "password": PASSWORD},
+    ("PUT", "/api/account/password"): {"current_password": "not this one", "new_password": PASSWORD},
+    ("POST", "/api/account/recovery-codes"): {"password": "not this one"},
+    ("DELETE", "/api/account"): {"password": "not this one"},
+    ("POST", "/api/session"): {"sign_in": "ana-0000", "password": "not this one"},
+    ("POST", "/api/session/recovery"): {"sign_in": "ana-0000", "recovery_code": "x", "new_password": PASSWORD},
+    ("POST", "/api/invitations/look-up"): {"token": "x" * 43},
+    ("POST", "/api/experiments"): EXPERIMENT,
+    ("PUT", "/api/experiments/{experiment_id}"): {**EXPERIMENT, "base_revision": 1},
+    ("PUT", "/api/experiments/{experiment_id}/check-ins/{day}"): CHECK_IN,
+    ("POST", "/api/diaries/preview"): {"csv": CSV, "day": "day", "day_format": "number"},
+    ("POST", "/api/experiments/{experiment_id}/diary"): DIARY,
+    ("POST", "/api/medicine-fit"): {
+        **{name: EXPERIMENT[name] for name in ("medicine", "pattern", "fits", "prescriber_told", "way_in")},
+        "length_days": 14,
+    },
+    ("PUT", "/api/safety-plan"): {
+        **{"notice_first": "a", "what_helps": "b", "who_i_call": "c", "country": "DE", "base_revision": 0}
+    },
+}

@@ -86,7 +86,7 @@ async def _taken(scope: Scope, receive: Receive) -> bytes | None:
         parts.append(part)
         more = message.get("more_body", False)
     body = b"".join(parts)
-    # UTF-8 JSON has no zero byte. UTF-16 and UTF-32 have: a reader takes them by guessing, and brackets hide in them.
+    # UTF-8 JSON has no zero byte. UTF-16 and UTF-32 have: readers guess them, and brackets could hide in them.
     if b"\0" in body:
         raise Refusal(problem(422, "not-json"))
     if _depth(body) > DEEPEST:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from app.domain.report import Report, Result
+from app.domain.rounding import one_decimal
 from app.rendering import svg
 from app.rendering.figures import Figure, all_figures
 from app.rendering.figures.canvas import MARKS
@@ -93,8 +94,8 @@ def test_side_by_side_is_the_comparison(report: Report) -> None:
         assert drawn == [[value for _, value in group.days]], "one mark a day, in date order"
         assert any(shape["y0"] == shape["y1"] == group.mean for shape in shapes)
         assert figure.table.rows[0][i + 1] == str(group.n)
-        assert figure.table.rows[1][i + 1] == f"{group.mean:.1f}"
-        assert figure.table.rows[2][i + 1] == f"{group.median:.1f}"
+        assert figure.table.rows[1][i + 1] == f"{one_decimal(group.mean):.1f}"
+        assert figure.table.rows[2][i + 1] == f"{one_decimal(group.median):.1f}"
         assert f"{group.mean:.1f}" in figure.sentence
         assert f">{group.mean:.1f}<" in svg.draw(figure)
 
@@ -191,7 +192,7 @@ def test_an_ink_result_shows_no_contrast_anywhere(result: Result, seed: int) -> 
         for banned in (*colours, *words):
             assert banned not in everything, (figure.key, banned)
         kinds = {t["uid"].rpartition("-")[0] for t in figure.plotly["data"] if "uid" in t}
-        assert kinds <= {"ink", "gap", "noted", "unsaid"}
+        assert kinds <= {"ink", "gap", "noted", "unsaid", "touch"}
 
 
 def test_the_ban_list_bites() -> None:

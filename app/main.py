@@ -33,6 +33,8 @@ def create_app(house: House, *, dist: Path | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        # Its hooks cost 5 % of every request, and what they record can carry the text of an exception.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.house = house
     errors.install(app)

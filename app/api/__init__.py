@@ -28,12 +28,13 @@ from app.api import (
 )
 
 api = APIRouter(prefix="/api")
+# Routes are tried in this order: the request that comes most often stands first.
+api.include_router(check_ins.router)
 api.include_router(accounts.router)
 api.include_router(session.router)
 api.include_router(login_sessions.router)
 api.include_router(invitations.router)
 api.include_router(experiments.router)
-api.include_router(check_ins.router)
 api.include_router(comparison.router)
 api.include_router(diaries.router)
 api.include_router(medicines.router)

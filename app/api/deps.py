@@ -39,7 +39,7 @@ def reads(handler: Handler) -> Handler:
     return handler
 
 
-def _house(request: Request) -> House:
+async def _house(request: Request) -> House:
     house: House = request.app.state.house
     return house
 
@@ -52,11 +52,17 @@ async def _now() -> datetime:
     return clock.now()
 
 
-def _session(request: Request, house: Annotated[House, Depends(_house)]) -> Iterator[Session]:
+async def _changes(request: Request) -> bool:
     endpoint = request.scope["route"].endpoint
     safe = request.method in {"GET", "HEAD"} or getattr(endpoint, "reads", False)
-    records = getattr(endpoint, "writes", False)
-    with unit_of_work(house.engine, read_only=safe and not records) as session:
+    return not safe or getattr(endpoint, "writes", False)
+
+
+Changes = Annotated[bool, Depends(_changes)]
+
+
+def _session(house: Annotated[House, Depends(_house)], changes: Changes) -> Iterator[Session]:
+    with unit_of_work(house.engine, read_only=not changes) as session:
         yield session
 
 
@@ -113,8 +119,10 @@ CurrentClient = Annotated[Person, Depends(_client)]
 CurrentTherapist = Annotated[Person, Depends(_therapist)]
 
 
-def _own_experiment(session: SessionDep, person: CurrentAccount, experiment_id: UUID) -> Experiment:
-    return experiments.own(session, person, experiment_id)
+def _own_experiment(
+    session: SessionDep, person: CurrentAccount, changes: Changes, experiment_id: UUID
+) -> Experiment:
+    return experiments.own(session, person, experiment_id, to_change=changes)
 
 
 OwnExperiment = Annotated[Experiment, Depends(_own_experiment)]

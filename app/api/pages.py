@@ -1,18 +1,65 @@
 """The built frontend. Hashed assets never change; everything else is asked for anew; unknown assets are 404.
 
-A page address that is not a file is the app's (`index.html`): its router knows the screen.
+A page address that is not a file is the app's (`index.html`): its router knows the screen. Text goes out gzipped
+where the browser takes it; nothing here depends on who asks, so compressing it tells nobody anything.
 """
 
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK = "no-cache"
 NOT_PAGES = ("api", "health", "metrics", "docs", "assets")
-TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+WORTH_ZIPPING = frozenset({".css", ".html", ".js", ".json", ".svg", ".webmanifest"})
+
+
+@dataclass(frozen=True)
+class _File:
+    """One built file, read when it is first asked for and kept: a build does not change while it is served."""
+
+    path: Path
+    caching: str
+
+    @cached_property
+    def body(self) -> bytes:
+        return self.path.read_bytes()
+
+    @cached_property
+    def zipped(self) -> bytes | None:
+        return gzip.compress(self.body, 9, mtime=0) if self.path.suffix in WORTH_ZIPPING else None
+
+    @cached_property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'
+
+    def answer(self, request: Request) -> Response:
+        """200 with the body, or 304 where the browser has it already (RFC 9110, 13.1.2)."""
+        headers = {"Cache-Control": self.caching, "ETag": self.etag, "Vary": "Accept-Encoding"}
+        known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+        if self.etag in known:
+            return Response(status_code=304, headers=headers)
+        body, zipped = self.body, self.zipped
+        if zipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
+            body, headers["Content-Encoding"] = zipped, "gzip"
+        return Response(body, media_type=TYPES.get(self.path.suffix, "application/octet-stream"), headers=headers)
 
 
 def install(app: FastAPI, dist: Path | None) -> None:
@@ -26,11 +73,15 @@ def install(app: FastAPI, dist: Path | None) -> None:
             if path.split("/", maxsplit=1)[0] in NOT_PAGES or "." in name or "index.html" not in files:
                 raise HTTPException(404)
             found = files["index.html"]
-        caching = FOREVER if path.startswith("assets/") else ASK
-        return FileResponse(found, media_type=TYPES.get(found.suffix), headers={"Cache-Control": caching})
+        return found.answer(request)
 
     app.add_api_route("/{path:path}", page, methods=["GET", "HEAD"], include_in_schema=False)
 
 
-def _files(dist: Path) -> dict[str, Path]:
-    return {path.relative_to(dist).as_posix(): path for path in sorted(dist.rglob("*")) if path.is_file()}
+def _files(dist: Path) -> dict[str, _File]:
+    found = {}
+    for path in sorted(dist.rglob("*")):
+        name = path.relative_to(dist).as_posix()
+        if path.is_file():
+            found[name] = _File(path, FOREVER if name.startswith("assets/") else ASK)
+    return found

@@ -21,8 +21,11 @@ from app.models.check_ins import CheckInPublic, CheckInPut
 from app.services.check_ins import StoredDay, payload, public
 from app.services.house import open_house
 from fastapi import Depends, FastAPI, Response
+from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import event
 from sqlmodel import Field, Session, SQLModel, create_engine
+
+NO_HOOKS: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
 def real(*, normal: bool = False) -> FastAPI:
@@ -36,7 +39,7 @@ def real(*, normal: bool = False) -> FastAPI:
 
 
 def no_database() -> FastAPI:
-    app = FastAPI(openapi_url=None)
+    app = FastAPI(openapi_url=None, telemetry=NO_HOOKS)
 
     @app.put("/api/experiments/{experiment_id}/check-ins/{day}", response_model=CheckInPublic)
     async def put(experiment_id: UUID, day: Day, body: CheckInPut) -> Response:
@@ -77,7 +80,7 @@ def tutorial() -> FastAPI:
         with Session(engine) as session:
             yield session
 
-    app = FastAPI(openapi_url=None)
+    app = FastAPI(openapi_url=None, telemetry=NO_HOOKS)
 
     @app.put("/api/experiments/{experiment_id}/check-ins/{day}")
     def put(

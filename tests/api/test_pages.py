@@ -1,0 +1,92 @@
+"""The built frontend over HTTP: how it may be kept, what is not there, and that no path leads outside."""
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from app.core import config
+from app.main import create_app
+from app.services.house import open_house
+from starlette.testclient import TestClient
+
+SCRIPT = "export const words = 'a lamp and a paper diary';\n" * 40
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[TestClient]:
+    """A visitor of an app that serves a small build."""
+    dist = tmp_path / "dist"
+    (dist / "assets").mkdir(parents=True)
+    (dist / "index.html").write_text("<!doctype html><title>Fortnight</title>")
+    (dist / "help.html").write_text("<!doctype html><title>Help now</title>")
+    (dist / "sw.js").write_text(SCRIPT)
+    (dist / "manifest.webmanifest").write_text("{}")
+    (dist / "assets" / "main-1a2b.js").write_text(SCRIPT)
+    (tmp_path / "secret.txt").write_text("a kettle by the door")
+    house = open_house(config.load({}, data=tmp_path / "data", threads=4))
+    with TestClient(create_app(house, dist=dist), base_url="http://localhost:8000") as http:
+        yield http
+
+
+def test_every_page_address_is_the_app(browser: TestClient) -> None:
+    for address in ("/", "/new", "/experiment/1", "/join"):
+        answer = browser.get(address)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert answer.headers["cache-control"] == "no-cache"
+        assert "<title>Fortnight" in answer.text
+
+
+def test_help_is_a_page_of_its_own(browser: TestClient) -> None:
+    assert "Help now" in browser.get("/help").text
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "caching"),
+    [
+        ("/sw.js", "text/javascript; charset=utf-8", "no-cache"),
+        ("/manifest.webmanifest", "application/manifest+json", "no-cache"),
+        ("/assets/main-1a2b.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"),
+    ],
+)
+def test_files_say_what_they_are_and_how_long_they_keep(
+    browser: TestClient, address: str, kind: str, caching: str
+) -> None:
+    answer = browser.get(address)
+    assert (answer.headers["content-type"], answer.headers["cache-control"]) == (kind, caching)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/assets/main-gone.js",
+        "/favicon.ico",
+        "/api/nothing",
+        "/health/nothing",
+        "/docs",
+        "/secret.txt",
+        "/..%2fsecret.txt",
+        "/assets/..%2f..%2fsecret.txt",
+        "/%2e%2e/secret.txt",
+    ],
+)
+def test_what_is_not_there_is_404_and_never_the_app(browser: TestClient, address: str) -> None:
+    answer = browser.get(address)
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "not-found"
+    assert "a kettle by the door" not in answer.text
+
+
+def test_text_is_zipped_only_where_it_is_taken(browser: TestClient) -> None:
+    zipped = browser.get("/sw.js", headers={"Accept-Encoding": "gzip"})
+    plain = browser.get("/sw.js", headers={"Accept-Encoding": "identity"})
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert int(zipped.headers["content-length"]) == len(gzip.compress(SCRIPT.encode(), 9, mtime=0))
+    assert "content-encoding" not in plain.headers
+    assert zipped.text == plain.text == SCRIPT
+
+
+def test_a_known_file_is_not_sent_again(browser: TestClient) -> None:
+    first = browser.get("/sw.js")
+    again = browser.get("/sw.js", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")

@@ -116,7 +116,8 @@ class Analysis:
     result: Result
     compared: Compared
     numbers: Numbers
-    caps: tuple[Cap, ...]
+    caps: tuple[Cap, ...] = ()
+    """Empty where the result stopped before step 4: a cap holds nothing back there."""
     weekend_on: int = 0
     weekend_off: int = 0
     checks_agree: bool = True
@@ -149,15 +150,16 @@ def analyse(
         else None
     )
     numbers = _plain_numbers(compared, f)
-    caps, weekend_on, weekend_off = _caps(plan, entries, compared, days, comparison_opened_at)
-    # 3. Minimum data.
+    # 3. Minimum data, in step 8's order.
     short = _short_of_minimum(compared, f)
     if short:
-        return Analysis(short, compared, numbers, caps, weekend_on, weekend_off)
-    # 4 to 6.
+        return Analysis(short, compared, numbers)
+    # 4 to 6. Estimate, trend check, permutation brake.
     step = next(measure.step for measure in plan.measures if measure.key == plan.primary)
     numbers, main, trend = _modelled(compared, numbers, step)
     excludes_zero, checks_agree = _checks(main, trend, numbers)
+    # 7. Caps.
+    caps, weekend_on, weekend_off = _caps(plan, entries, compared, days, comparison_opened_at)
     # 8. Result.
     stands_out = excludes_zero and checks_agree and not caps
     return Analysis(

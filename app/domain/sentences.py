@@ -152,8 +152,6 @@ def _could_have_shown(plan: Plan, interval: Interval) -> Say:
 
 def _caps(analysis: Analysis) -> list[Say]:
     """Each cap that holds the result is said, whatever the range was; as-needed use has its own sentence."""
-    if analysis.result != "cannot_tell":
-        return []
     said = []
     for cap in analysis.caps:
         if cap == "weekend":

@@ -96,8 +96,8 @@ def test_side_by_side_is_the_comparison(report: Report) -> None:
         assert figure.table.rows[0][i + 1] == str(group.n)
         assert figure.table.rows[1][i + 1] == f"{one_decimal(group.mean):.1f}"
         assert figure.table.rows[2][i + 1] == f"{one_decimal(group.median):.1f}"
-        assert f"{group.mean:.1f}" in figure.sentence
-        assert f">{group.mean:.1f}<" in svg.draw(figure)
+        assert f"{one_decimal(group.mean):.1f}" in figure.sentence
+        assert f">{one_decimal(group.mean):.1f}<" in svg.draw(figure)
 
 
 @given(report=ANY)

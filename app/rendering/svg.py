@@ -43,7 +43,8 @@ class _Pen:
         self.mm = max(MM_A_PIXEL, SMALLEST_MARK_MM / self._smallest_mark()) if self.paper else 0.0
 
     def _smallest_mark(self) -> float:
-        sizes = [trace["marker"]["size"] for trace in self.data if trace["mode"] == "markers"]
+        drawn = (trace["marker"] for trace in self.data if trace["mode"] == "markers")
+        sizes = [marker["size"] for marker in drawn if marker["opacity"]]
         flat = [s for size in sizes for s in (size if isinstance(size, list) else [size])]
         return min((size for size in flat if size), default=8.0)
 

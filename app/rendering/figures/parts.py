@@ -116,6 +116,9 @@ class Look:
         panel = self.day_panel(canvas, top, top + 10, (0, 1), x_ticks=self.day_ticks())
         said = self.say("figures-no-answer")
         canvas.marks(panel, "gap", [(d.number, 0.5, f"{self.day(d)}: {said}") for d in empty], size=6)
+        if not empty:
+            # plotly.js draws no axis for a panel without a trace.
+            canvas.touch(panel, [(self.report.days[0].number, 0.5, "")], size=1)
         return top + 10 + 18
 
     def weeks(self, canvas: Canvas, top: float, bottom: float, panel: Panel) -> None:

@@ -1,0 +1,172 @@
+"""The result page in a real browser, under the real content policy."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Person, today
+
+TAKEN = [1, 1, 0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 0, 1]
+MOOD = [6, 8, 5, 5, 5, 6, 6, 7, 7, 5, 4, 4, 6, 6]
+COMPARE: dict[str, Any] = {
+    "medicine": "methylphenidate",
+    "prescriber_told": {"told_on": "2026-01-05", "name": None},
+    "prediction": {"direction": "lower", "points": 2},
+}
+
+
+def fortnight(ana: Person, **plan: Any) -> dict[str, Any]:
+    """A finished fortnight with every day written but one."""
+    experiment = ana.experiment(started_days_ago=14, **plan)
+    for i, (taken, mood) in enumerate(zip(TAKEN, MOOD, strict=True)):
+        if i == 10:
+            continue
+        day = today() - timedelta(days=14 - i)
+        answers: dict[str, Any] = {
+            "mood": mood,
+            "dose": "taken" if taken else "not_taken",
+            "sleep_hours": 7.5,
+            "own": {"own1": 3},
+            "side_effects": {"dry mouth": 1} if i % 3 == 0 else {},
+            "note_starred": False,
+        }
+        answer = ana.put(experiment, day.isoformat(), **answers)
+        assert answer.status_code == 200, answer.text
+    return experiment
+
+
+@pytest.fixture
+def result(page: Page, ana: Person) -> Page:
+    experiment = fortnight(ana, **COMPARE)
+    page.goto(f"/result/{experiment['id']}")
+    expect(page.locator(".chart")).to_have_count(5)
+    return page
+
+
+def test_a_comparison_stands_at_once_without_plotly(page: Page, ana: Person) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    experiment = fortnight(ana, **COMPARE)
+    page.goto(f"/result/{experiment['id']}")
+    expect(page.locator(".chart")).to_have_count(5)
+    expect(page.locator(".card h2")).to_have_text("Cannot tell from these days")
+    expect(page.locator(".plate > svg")).to_have_count(5)
+    for chart in page.locator(".chart").all():
+        label = chart.locator("svg").get_attribute("aria-label") or ""
+        assert chart.locator("h2").inner_text() in label
+    assert not [url for url in asked if "plotly" in url or "closer" in url]
+
+
+def test_a_touch_brings_plotly_in_place_and_says_what_the_table_says(result: Page) -> None:
+    chart = result.locator('.chart[data-key="in-order"]')
+    plate = chart.locator(".plate")
+    before = plate.bounding_box()
+    tall = result.evaluate("document.documentElement.scrollHeight")
+    plate.click(position={"x": 4, "y": 4})
+    expect(plate).to_contain_class("closer")
+    assert plate.bounding_box() == before
+    assert result.evaluate("document.documentElement.scrollHeight") == tall
+    sizes = [
+        sheet.evaluate("sheet => { const at = sheet.getBoundingClientRect(); return [at.width, at.height] }")
+        for sheet in (chart.locator(".plate > svg"), chart.locator(".main-svg").first)
+    ]
+    assert sizes[0] == pytest.approx(sizes[1], abs=1)
+    mark = chart.locator(".points path.point").first
+    box = mark.bounding_box()
+    assert box
+    result.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    hover = chart.locator(".hovertext text")
+    expect(hover).to_be_visible()
+    rows = chart.locator("tbody tr").evaluate_all("rows => rows.map(r => [...r.cells].map(c => c.textContent))")
+    assert hover.inner_text() in [", ".join(cells) for cells in rows]
+
+
+def test_marks_are_inked_again_when_the_theme_changes(result: Page) -> None:
+    drawn = result.locator('.chart[data-key="in-order"] .plate > svg circle.f-on').first
+    light = drawn.evaluate("mark => getComputedStyle(mark).fill")
+    chart = result.locator('.chart[data-key="in-order"]')
+    chart.locator(".plate").click(position={"x": 4, "y": 4})
+    mark = chart.locator('[class*="traceon-2"] path.point').first
+    expect(mark).to_have_css("fill", light)
+    result.emulate_media(color_scheme="dark")
+    dark = drawn.evaluate("mark => getComputedStyle(mark).fill")
+    assert dark != light
+    expect(mark).to_have_css("fill", dark)
+
+
+def test_the_keyboard_reaches_the_closer_look_and_the_tables(result: Page) -> None:
+    button = result.get_by_role("button", name="Look closer at Every day, side by side")
+    button.focus()
+    expect(button).to_be_visible()
+    result.keyboard.press("Enter")
+    expect(result.locator('.chart[data-key="side-by-side"] .main-svg').first).to_be_visible()
+    summary = result.locator('.chart[data-key="side-by-side"] summary')
+    summary.focus()
+    result.keyboard.press("Enter")
+    expect(result.locator('.chart[data-key="side-by-side"] table')).to_be_visible()
+
+
+def test_without_a_signal_the_drawing_stays(result: Page) -> None:
+    result.context.set_offline(True)
+    chart = result.locator('.chart[data-key="in-order"]')
+    chart.locator(".plate").click(position={"x": 4, "y": 4})
+    expect(chart.get_by_text("The closer look needs a signal.")).to_be_visible()
+    expect(chart.locator(".plate > svg")).to_be_visible()
+    result.context.set_offline(False)
+    chart.locator(".plate").click(position={"x": 4, "y": 4})
+    expect(chart.locator(".main-svg").first).to_be_visible()
+
+
+def test_notice_only_has_ink_dots_and_its_log_and_no_contrast(page: Page, ana: Person) -> None:
+    experiment = fortnight(ana, medicine="lithium")
+    page.goto(f"/result/{experiment['id']}")
+    expect(page.locator(".chart")).to_have_count(3)
+    expect(page.locator(".card h2")).to_have_text("Your fortnight")
+    expect(page.locator(".card")).to_contain_text("What stands out to you?")
+    assert page.locator(".plate .f-on, .plate .s-off").count() == 0
+    assert page.locator('.chart[data-key="in-order"] circle.f-ink').count() == 13
+    log = page.get_by_role("table", name="What you wrote")
+    expect(log.get_by_role("row")).to_have_count(15)
+    charts = " ".join(page.locator(".chart").all_text_contents()).lower()
+    assert "taken" not in charts and "took it" not in charts
+
+
+def test_a_running_fortnight_shows_its_days_in_ink(page: Page, ana: Person) -> None:
+    experiment = ana.experiment(started_days_ago=5, **COMPARE)
+    for i in range(4):
+        day = (today() - timedelta(days=5 - i)).isoformat()
+        assert ana.put(experiment, day, mood=5 + i, dose="taken" if i % 2 else "not_taken").is_success
+    page.goto(f"/result/{experiment['id']}")
+    expect(page.locator(".card")).to_contain_text("The comparison comes when your fortnight ends")
+    assert page.locator(".plate .f-on, .plate .s-off").count() == 0
+    expect(page.get_by_text("You expected")).to_have_count(0)
+
+
+def test_nothing_runs_over_the_edge(result: Page) -> None:
+    for width, text in ((320, "100%"), (320, "200%"), (360, "100%"), (1280, "200%")):
+        result.set_viewport_size({"width": width, "height": 740})
+        result.evaluate("size => (document.documentElement.style.fontSize = size)", text)
+        result.evaluate("document.querySelectorAll('details').forEach(fold => (fold.open = true))")
+        assert result.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, text)
+
+
+def test_words_of_a_client_come_to_nothing_but_words(page: Page, ana: Person) -> None:
+    words = '"><img src=x onerror=alert(1)><b>'
+    own = [{"key": "own1", "name": words[:20], "low": "<i>", "middle": "&lt;", "high": "</svg>"}]
+    experiment = fortnight(ana, question=words, own_measures=own, **COMPARE)
+    page.goto(f"/result/{experiment['id']}")
+    expect(page.locator(".chart")).to_have_count(5)
+    page.locator('.chart[data-key="other-measures"] .plate').click(position={"x": 4, "y": 4})
+    expect(page.locator('.chart[data-key="other-measures"] .main-svg').first).to_be_visible()
+    expect(page.locator("main img, main script, main b, main i")).to_have_count(0)
+    expect(page.locator('.chart[data-key="other-measures"]')).to_contain_text("<img src")
+
+
+def test_ways_out(result: Page) -> None:
+    with result.expect_download() as started:
+        result.get_by_role("link", name="Take everything along").click()
+    assert started.value.suggested_filename.endswith(".json")
+    result.get_by_role("link", name="Leave it here").click()
+    expect(result).to_have_url(result.url.split("/result")[0].rstrip("/") + "/")

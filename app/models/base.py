@@ -17,6 +17,8 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+# No day of anybody's diary lies outside, and inside no sum of days or hours leaves the calendar.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 metadata = MetaData(naming_convention=NAMES)
 
 
@@ -110,17 +112,16 @@ def _instant(value: Any) -> Any:
 def _aware(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("an instant needs its offset or Z")
-    try:
-        return value.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("out of range") from error
+    if not FIRST_DAY.year <= value.year <= LAST_DAY.year:
+        raise ValueError("out of range")
+    return value.astimezone(UTC)
 
 
 Text = Annotated[str, Field(strict=True), AfterValidator(_plain_text)]
 Line = Annotated[Text, Field(max_length=120)]
 Int = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]
 Number = Annotated[float, BeforeValidator(_no_bool), Field(allow_inf_nan=False)]
-Day = Annotated[date, BeforeValidator(_iso_date)]
+Day = Annotated[date, BeforeValidator(_iso_date), Field(ge=FIRST_DAY, le=LAST_DAY)]
 Instant = Annotated[
     datetime,
     BeforeValidator(_instant),

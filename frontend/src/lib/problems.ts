@@ -6,8 +6,10 @@ import { knows, t } from "./words";
 /** A sentence for the whole form. 429 says until when. */
 export function sentence(problem: Problem, now = new Date()): string {
   if (problem.status === 429 && problem.retryAfter !== null && knows("account-slow-down-minutes")) {
+    const seconds = Math.max(1, Math.ceil(problem.retryAfter));
+    if (seconds < 60) return t("account-slow-down-seconds", { seconds });
     const minutes = Math.max(1, Math.ceil(problem.retryAfter / 60));
-    const at = new Date(now.getTime() + Math.max(60, problem.retryAfter) * 1000);
+    const at = new Date(now.getTime() + seconds * 1000);
     return t("account-slow-down-minutes", { minutes, time: clockTime(at) });
   }
   return problem.detail || t("common-no-answer");

@@ -2,7 +2,6 @@
  * Leaving this phone. What is not yet with the server is offered first (send it, or take it along as a file); then
  * everything of the account on this phone is deleted from script, whether or not the server can be reached.
  */
-import { del } from "../api/client";
 import { session } from "../state/session.svelte";
 import { go } from "../router";
 import { type Entry, database, ofAccount } from "./db";
@@ -47,12 +46,12 @@ export async function exportUnsent(account: string): Promise<void> {
 /** Signs out. False when the server did not answer: this phone is empty all the same; the session there ends by time. */
 export async function signOut(): Promise<boolean> {
   const account = session.account?.id;
-  const answer = await del<null>("/api/session");
+  const heard = await session.leave();
   if (account) await wipe(account).catch(() => undefined);
   forgetPlan();
   session.signedOut();
   go("/sign-in", "replace");
-  return answer.ok || answer.problem.status === 401;
+  return heard;
 }
 
 /** Deletes every local row of one account. */

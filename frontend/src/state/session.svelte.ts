@@ -3,10 +3,12 @@
  * signal; whether the server still agrees is asked in the background.
  */
 import type { Account } from "../api/types";
-import { get } from "../api/client";
-import { writeMeta } from "../local/db";
+import { del, get } from "../api/client";
+import { readMeta, writeMeta } from "../local/db";
 
 const KEY = "fortnight-account";
+/** Signed out with no signal: the server still has to hear of it, before anything else is asked of it. */
+const LEAVING = "fortnight-leaving";
 
 class Session {
   /** The account this phone belongs to; null when signed out. */
@@ -19,12 +21,30 @@ class Session {
     this.account = account;
     this.expired = false;
     try {
+      localStorage.removeItem(LEAVING);
       localStorage.setItem(KEY, JSON.stringify(account));
     } catch {
       // A full or closed storage only means that the phone asks again next time.
     }
-    // The service worker has no local storage: it learns here for whom it may send.
-    void writeMeta("account", account.id).catch(() => undefined);
+    // The service worker has no local storage: it learns here for whom it may send. And a browser that is killed
+    // forgets what went into local storage last, but not this.
+    void writeMeta("account", account).catch(() => undefined);
+  }
+
+  /** Remembers what local storage forgot. Waits a few milliseconds, and only where nobody is known. */
+  async recall(): Promise<void> {
+    if (this.account) return;
+    const kept = await readMeta<Account>("account").catch(() => undefined);
+    if (kept && !this.account) this.signedIn(kept);
+  }
+
+  /** Another tab signed in or out. */
+  follow(): void {
+    addEventListener("storage", (event) => {
+      if (event.key !== KEY && event.key !== null) return;
+      const now = remembered();
+      if (now?.id !== this.account?.id) this.account = now;
+    });
   }
 
   /** Forgets the account on this phone (local data is deleted by `local/sign-out`). */
@@ -38,8 +58,22 @@ class Session {
     }
   }
 
+  /** Ends the session on the server. False without an answer: then it is asked again before anything else. */
+  async leave(): Promise<boolean> {
+    const answer = await del<null>("/api/session");
+    const heard = answer.ok || answer.problem.status === 401;
+    try {
+      if (heard) localStorage.removeItem(LEAVING);
+      else localStorage.setItem(LEAVING, "yes");
+    } catch {
+      // Without storage the session ends by time.
+    }
+    return heard;
+  }
+
   /** Asks the server who we are. No answer changes nothing. */
   async ask(): Promise<void> {
+    if (!this.account && leaving() && !(await this.leave())) return;
     const answer = await get<{ account: Account }>("/api/session");
     if (answer.ok) {
       if (answer.data.account.id !== this.account?.id) this.signedIn(answer.data.account);
@@ -47,6 +81,14 @@ class Session {
     } else if (answer.problem.status === 401) {
       if (this.account) this.expired = true;
     }
+  }
+}
+
+function leaving(): boolean {
+  try {
+    return localStorage.getItem(LEAVING) !== null;
+  } catch {
+    return false;
   }
 }
 

@@ -9,7 +9,6 @@ account-password = Password
 account-show = Show
 account-hide = Hide
 account-show-password = Show the password
-account-hide-password = Hide the password
 account-sign-in = Sign in
 account-signing-in = Signing in…
 account-forgotten = I do not know my password any more
@@ -27,6 +26,11 @@ account-no-account-open = You can make one here. It takes under a minute.
 account-make-one = Make an account
 account-name-missing = Write your sign-in name here.
 account-password-missing = Write your password here.
+account-slow-down-seconds =
+    { $seconds ->
+        [one] That was tried often. You can try again in a second.
+       *[other] That was tried often. You can try again in { $seconds } seconds.
+    }
 account-slow-down-minutes =
     { $minutes ->
         [one] That was tried often. You can try again in about a minute, at { $time }.
@@ -41,7 +45,6 @@ account-join-invited = You were invited. The link only lets you make an account.
 account-join-first = This is the first account here.
 account-join-looking = Looking at the link…
 account-join-used = This link is no longer good. It may have been used before, or be too old. Ask for a new one.
-account-join-without-link-title = A link is needed here
 account-join-without-link = An account begins with a link, from your therapist or from whoever runs this server.
 account-join-without-link-first = There is no account here yet. Whoever started this server has the first link: it was shown when the server started.
 account-have-one = I have an account

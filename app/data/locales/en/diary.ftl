@@ -7,12 +7,15 @@ diary-intro = Days you wrote down somewhere else can be looked back on here. Fir
 
 diary-way-in = Where were you with it in those days?
 diary-way-in-hint = With the medicine your question is about.
-diary-question-first = What would you like to find out from it?
+diary-way-in-every-day = I took it every day
+diary-way-in-some-days = I took it on some days
+diary-way-in-stopped = I had stopped
+diary-way-in-never-started = I had not started
+diary-way-in-rather-not-say = Rather not say
 diary-to-file = Go on to the file
 diary-back-to-question = Change the question
 diary-question-set = Your question
 diary-usual-time-missing = Choose one. It decides which rating a dose belongs to.
-diary-no-medicine = Without a medicine, days are noticed and not compared.
 
 ## The file
 
@@ -66,7 +69,6 @@ diary-dose-not-written = nothing written
 diary-dose-choose = Choose
 diary-dose-choose-missing = Say for each value what it means.
 diary-dose-empty-cells = An empty cell is a day with nothing written. It is never guessed.
-diary-dose-too-many = This column has many different values. Choose one with only a few, such as 1 and 0.
 diary-measure-column = Which column is “{ $measure }”?
 diary-scale = The numbers in it
 diary-scale-found = Found: { $minimum } to { $maximum }
@@ -89,7 +91,7 @@ diary-days-length-hint = Under 10, days are not compared.
 diary-days-length-wrong = A number from 7 to 28, please.
 diary-days-first = First day { $day }
 diary-days-chosen = { $from } to { $to }, { $length } days
-diary-day-number = Day { $number }
+diary-days-chosen-counted = Days { $from } to { $to }, { $length } days
 
 ## Bringing it in
 

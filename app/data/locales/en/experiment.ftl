@@ -254,7 +254,6 @@ experiment-delete = Delete this fortnight
 experiment-delete-words = This removes the question and every day you wrote in it, for good. Nobody can bring it back.
 experiment-delete-yes = Delete it
 experiment-delete-no = Keep it
-experiment-deleted = It is deleted.
 experiment-away = This one is not on this phone. It needs a signal the first time.
 experiment-gone = There is no such fortnight here.
 experiment-as-kept = No signal. This is how it was kept on this phone.

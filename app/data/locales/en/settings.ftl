@@ -21,8 +21,6 @@ settings-menu-signed-in-as = Signed in as { $name }
 ## Settings
 
 settings-title = Settings
-settings-save = Save
-settings-cancel = Leave it as it is
 
 settings-items-title = What is asked each day
 settings-items-intro = Switch off whatever you do not want to see. Nothing else changes, and you can switch it on again at any time. This is kept on this phone until you sign out.
@@ -96,7 +94,6 @@ settings-sign-out-draft-open = Open the draft
 settings-sign-out-anyway = Sign out and remove it
 settings-sign-out-stay = Stay signed in
 settings-signing-out = Signing out…
-settings-sign-out-no-answer = There is no signal just now. What is on this phone can be removed all the same; this device stays in the list of devices until it ends by itself.
 
 settings-delete-title = Delete my account
 settings-delete-intro = This removes your account and everything in it, for good: every fortnight, every day, every word. Nobody can bring it back. You can save your fortnights as files first.
@@ -104,7 +101,6 @@ settings-delete-save-first = See my fortnights
 settings-delete-password = Your password, to be sure it is you
 settings-delete = Delete my account and everything in it
 settings-deleting = Deleting…
-settings-deleted = Your account and everything in it are deleted.
 
 ## The three-line plan
 
@@ -127,4 +123,3 @@ settings-my-plan-nobody = Nobody else sees it. Nobody is watching live.
 settings-my-plan-changed-elsewhere = Your plan was changed on another device meanwhile. What you typed is still here.
 settings-my-plan-keep-mine = Keep what I typed here
 settings-my-plan-take-theirs = Take the other one
-settings-my-plan-too-long = At most 500 letters on one line, please.

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.core.addresses import networks
+
 PREFIX = "FORTNIGHT_"
 # Beside the code, wherever the command was given from: a second start must find what the first one wrote.
 HOME = Path(__file__).resolve().parents[2]
@@ -36,6 +38,12 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        networks(value)
+        return value
 
     @field_validator("public_url")
     @classmethod

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from app.core.db import unit_of_work
 from app.domain.errors import Invalid, NotSignedIn, SlowDown
+from app.main import create_app
 from app.models.accounts import AccountCreate
 from app.models.login_sessions import Recovery, SignIn, SignInAttempts
 from app.services import accounts, invitations, login_sessions, passwords, sign_in
@@ -16,7 +17,9 @@ from app.services.accounts import Visitor
 from app.services.house import House, open_house
 from sqlalchemy import func, select, update
 from sqlmodel import col
-from tests.cast import PASSWORD, Cast
+from starlette.testclient import TestClient
+
+from tests.cast import PASSWORD, SAME_ORIGIN, Cast
 
 NOW = datetime(2026, 3, 1, 22, 10, tzinfo=UTC)
 WRONG = "not the password"
@@ -206,11 +209,18 @@ def test_over_http_it_is_a_429_with_retry_after_and_opens_again(cast: Cast) -> N
         assert cast.nobody.post("/api/session", json=right).status_code == 200
 
 
-def test_a_spoofed_forwarded_for_is_the_same_address(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("trusted", "statuses"),
+    [("", [401] * 5 + [429] * 15), ("198.51.100.0/24", [401] * 5 + [429] * 15), ("203.0.113.9", [401] * 20)],
+)
+def test_a_forwarded_for_counts_only_from_a_trusted_proxy(house: House, trusted: str, statuses: list[int]) -> None:
+    settings = house.settings.model_copy(update={"trusted_proxies": trusted})
+    app = create_app(House(**{**vars(house), "settings": settings}))
+    http = TestClient(app, settings.public_url, headers=SAME_ORIGIN, client=("203.0.113.9", 50_000))
     body = {"sign_in": "nobody-1234", "password": WRONG}
     with time_machine.travel(datetime(2026, 11, 23, tzinfo=UTC), tick=False):
         got = [
-            cast.nobody.post("/api/session", json=body, headers={"X-Forwarded-For": f"198.51.100.{n}"}).status_code
+            http.post("/api/session", json=body, headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code
             for n in range(20)
         ]
-    assert got == [401] * 5 + [429] * 15
+    assert got == statuses

@@ -19,6 +19,7 @@ from app.services import accounts, invitations, login_sessions, passwords, recov
 from app.services.accounts import SignedUp, Visitor
 from app.services.house import House
 from sqlalchemy import func, select, text
+from sqlmodel import col
 
 NOW = datetime(2026, 3, 1, 22, 10, tzinfo=UTC)
 PASSWORD = "a lamp and a paper diary"
@@ -147,6 +148,8 @@ def test_the_set_up_link_ends_with_the_first_account_however_it_was_made(house: 
     joined(house)
     with pytest.raises(NotFound):
         accounts.create(house, wanted(token, "sam"), HERE, now=NOW)
+    with unit_of_work(house.engine, read_only=True) as session:
+        assert "setup" not in list(session.scalars(select(col(Invitation.kind))))
 
 
 def test_a_set_up_link_that_was_left_over_is_no_door(house: House) -> None:
@@ -175,6 +178,8 @@ def test_an_invitation_is_for_its_role_only(house: House, invited: str, asked: s
     token = invite(house, invited)
     with pytest.raises(NotFound):
         accounts.create(house, wanted(token, role=asked), HERE, now=NOW)
+    with pytest.raises(NotFound), unit_of_work(house.engine) as session:
+        invitations.use(session, token, "client" if asked == "client" else "therapist", now=NOW)
     assert count(house, Account) == 0
     accounts.create(house, wanted(token, role=invited), HERE, now=NOW)
 

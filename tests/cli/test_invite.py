@@ -1,0 +1,62 @@
+"""`fortnight invite`: prints a link that makes one account of the role asked for."""
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from app.core import clock, config
+from app.core.db import unit_of_work
+from app.domain.errors import NotFound
+from app.services import invitations
+from app.services.house import open_house
+
+ROOT = Path(__file__).parents[2]
+
+
+def invite(data: Path, *options: str, **more: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("FORTNIGHT_")}
+    environment = {**clean, "FORTNIGHT_DATA": str(data), **more}
+    command = [sys.executable, "-m", "app.cli", "invite", *options]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
+
+
+@pytest.mark.parametrize(
+    ("options", "role", "origin"),
+    [
+        ([], "client", "http://localhost:8000"),
+        (["--role", "therapist", "--port", "8123"], "therapist", "http://localhost:8123"),
+    ],
+)
+def test_the_link_is_printed_once_and_works(tmp_path: Path, options: list[str], role: str, origin: str) -> None:
+    done = invite(tmp_path / "data", *options)
+    assert done.returncode == 0, done.stderr
+    link = done.stdout.splitlines()[-1]
+    address, _, token = link.partition("#")
+    assert address == f"{origin}/join"
+    house = open_house(config.load({}, data=tmp_path / "data"))
+    try:
+        with unit_of_work(house.engine, read_only=True) as session:
+            assert invitations.find(session, token, now=clock.now()).roles == [role]
+            with pytest.raises(NotFound):
+                invitations.find(session, token, now=clock.now() + timedelta(hours=72))
+    finally:
+        house.close()
+
+
+def test_the_public_address_is_in_the_link(tmp_path: Path) -> None:
+    done = invite(tmp_path / "data", FORTNIGHT_PUBLIC_URL="https://fortnight.example.org")
+    assert done.stdout.splitlines()[-1].startswith("https://fortnight.example.org/join#")
+
+
+def test_another_role_is_refused(tmp_path: Path) -> None:
+    assert invite(tmp_path / "data", "--role", "operator").returncode == 2
+
+
+def test_a_wrong_proxy_setting_is_said_at_once(tmp_path: Path) -> None:
+    done = invite(tmp_path / "data", FORTNIGHT_TRUSTED_PROXIES="nonsense")
+    assert done.returncode == 2
+    assert "TRUSTED_PROXIES" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

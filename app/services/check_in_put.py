@@ -165,14 +165,7 @@ def put(
         _revision(dialect).run(cursor, {**at, "revision": body.base_revision})
         base_row = cursor.fetchone()
         base = base_row and _stored(base_row, (experiment_id, day, body.base_revision), key)
-        raise Conflict(
-            "check-in-conflict",
-            {
-                "base": base.answers.model_dump(mode="json") if base else None,
-                "stored": public(stored, found.day_end, opened_at).model_dump(mode="json") if stored else None,
-                "yours": body.answers().model_dump(mode="json"),
-            },
-        )
+        raise _conflict(base, public(stored, found.day_end, opened_at) if stored else None, body)
     fresh = StoredDay(
         experiment_id=experiment_id,
         day=day,
@@ -197,6 +190,18 @@ def put(
         },
     )
     return public(fresh, found.day_end, opened_at)
+
+
+def _conflict(base: StoredDay | None, stored: CheckInPublic | None, yours: CheckInPut) -> Conflict:
+    """Everything a three-way merge needs."""
+    return Conflict(
+        "check-in-conflict",
+        {
+            "base": base.answers.model_dump(mode="json") if base else None,
+            "stored": stored.model_dump(mode="json") if stored else None,
+            "yours": yours.answers().model_dump(mode="json"),
+        },
+    )
 
 
 def _stored(row: Any, place_of: tuple[UUID, date, int], key: DataKey) -> StoredDay:

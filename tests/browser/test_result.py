@@ -62,11 +62,12 @@ def test_a_comparison_stands_at_once_without_plotly(page: Page, ana: Person) -> 
 def test_a_touch_brings_plotly_in_place_and_says_what_the_table_says(result: Page) -> None:
     chart = result.locator('.chart[data-key="in-order"]')
     plate = chart.locator(".plate")
-    before = plate.bounding_box()
+    place = "plate => [plate.offsetTop, plate.offsetLeft, plate.offsetWidth, plate.offsetHeight]"
+    before = plate.evaluate(place)
     tall = result.evaluate("document.documentElement.scrollHeight")
     plate.click(position={"x": 4, "y": 4})
     expect(plate).to_contain_class("closer")
-    assert plate.bounding_box() == before
+    assert plate.evaluate(place) == before
     assert result.evaluate("document.documentElement.scrollHeight") == tall
     sizes = [
         sheet.evaluate("sheet => { const at = sheet.getBoundingClientRect(); return [at.width, at.height] }")

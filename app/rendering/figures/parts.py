@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from app.core.catalogue import text
@@ -12,8 +13,8 @@ from app.rendering.figures.canvas import TICK, WIDTH, Canvas, Kind, Panel
 
 Key = Literal["prediction-range", "side-by-side", "in-order", "other-measures", "side-effects"]
 
-GUTTER = 20
-"""Room for the numbers of a scale, left of the days."""
+GUTTER = 20.0
+"""Room for the numbers of a scale, left of the days; more where the numbers are longer."""
 EDGE = 8
 """Room for half a mark at the end of a row."""
 HOURS = 12.0
@@ -81,10 +82,16 @@ class Look:
         low, high = self.scale(measure)
         return [(at, wording.value(at, measure)) for at in (low, (low + high) / 2, high)]
 
+    @cached_property
+    def gutter(self) -> float:
+        """The same for every chart of a report, so that its days stand under one another."""
+        ticks = [tick for measure in self.report.measures for _, tick in self.three_ticks(measure)]
+        return max([GUTTER, *(wording.width(tick, TICK) + 5 for tick in ticks)])
+
     @property
     def place(self) -> float:
         """The width of one day, in pixels."""
-        return (self.width - GUTTER - EDGE) / len(self.report.days)
+        return (self.width - self.gutter - EDGE) / len(self.report.days)
 
     @property
     def mark_size(self) -> float:
@@ -97,7 +104,7 @@ class Look:
         """A panel over the row of days, day 1 to the last."""
         numbers = [day.number for day in self.report.days]
         return canvas.panel(
-            GUTTER, self.width - EDGE, top, bottom, (numbers[0] - 0.5, numbers[-1] + 0.5), y, **more
+            self.gutter, self.width - EDGE, top, bottom, (numbers[0] - 0.5, numbers[-1] + 0.5), y, **more
         )
 
     def day_ticks(self) -> list[tuple[float, str]]:

@@ -15,8 +15,10 @@ from app.rendering.figures.canvas import LABEL, TICK, Canvas, Panel, Role
 from app.rendering.figures.parts import Figure, Look, Table
 
 PLOT = 198
-MEAN = 26
-"""The outer edge, kept for the mean: its rule and its number."""
+MEAN = 26.0
+"""The outer edge, kept for the mean: its rule and its number; more where the number is longer."""
+CLEAR = 10
+"""Marks nearer than this, in pixels, do not stand above one another: the later day stands further out."""
 NAMES = 96
 """The middle, kept for the scale and the names of its steps."""
 HEAD = 34
@@ -37,19 +39,22 @@ def draw(look: Look, comparison: Comparison) -> Figure:
     top = HEAD + over
     bottom = top + PLOT
 
-    room = left - start - MEAN - 4
-    crowd = max(_most(comparison.on), _most(comparison.off))
+    means = [wording.average(group.mean) for group in (comparison.on, comparison.off)]
+    edge = max([MEAN, *(wording.width(mean, LABEL, bold=True) + 2 for mean in means)])
+    room = left - start - edge - 4
+    columns = [_columns(group, PLOT / (high - low)) for group in (comparison.on, comparison.off)]
+    crowd = max(column for side in columns for column in side)
     step = min(13.5, room / crowd)
     size = max(8.0, min(11.0, step - 0.5))
     reach = room / step + 0.5
     ticks = [(at, "") for at in _steps(look, measure)]
-    on = canvas.panel(start + MEAN + 4, left, top, bottom, (reach, 0.5), (low, high), y_ticks=ticks, grid=True)
-    off = canvas.panel(right, end - MEAN - 4, top, bottom, (0.5, reach), (low, high), y_ticks=ticks, grid=True)
+    on = canvas.panel(start + edge + 4, left, top, bottom, (reach, 0.5), (low, high), y_ticks=ticks, grid=True)
+    off = canvas.panel(right, end - edge - 4, top, bottom, (0.5, reach), (low, high), y_ticks=ticks, grid=True)
 
-    canvas.marks(on, "on", _stack(look, comparison.on, "on"), size=size)
-    canvas.marks(off, "off", _stack(look, comparison.off, "off"), size=size * 0.88)
-    _mean(canvas, on, comparison.on.mean, "on", (start, start + MEAN - 2))
-    _mean(canvas, off, comparison.off.mean, "off", (end - MEAN + 2, end))
+    canvas.marks(on, "on", _stack(look, comparison.on, columns[0], "on"), size=size)
+    canvas.marks(off, "off", _stack(look, comparison.off, columns[1], "off"), size=size * 0.88)
+    _mean(canvas, on, comparison.on.mean, "on", (start, start + edge - 2))
+    _mean(canvas, off, comparison.off.mean, "off", (end - edge + 2, end))
     for side, group, x in (("on", comparison.on, left), ("off", comparison.off, right)):
         align: Literal["left", "right"] = "right" if side == "on" else "left"
         head = look.say("figures-took-it" if side == "on" else "figures-did-not")
@@ -73,21 +78,27 @@ def draw(look: Look, comparison: Comparison) -> Figure:
     return Figure("side-by-side", title, (sentence,), canvas.finish(bottom + under), table, look.locale)
 
 
-def _most(group: Group) -> int:
-    """The most days on one value."""
-    values = [value for _, value in group.days]
-    return max((values.count(value) for value in values), default=1)
+def _columns(group: Group, px: float) -> list[int]:
+    """How far out each day stands, 1 next to the scale: the nearest place where it covers no earlier day.
+
+    `px` is the height of one unit, in pixels.
+    """
+    columns: list[int] = []
+    for _, value in group.days:
+        near = {c for c, (_, other) in zip(columns, group.days, strict=False) if abs(other - value) * px < CLEAR}
+        columns.append(next(column for column in range(1, len(near) + 2) if column not in near))
+    return columns
 
 
-def _stack(look: Look, group: Group, side: Literal["on", "off"]) -> list[tuple[float, float, str]]:
-    """Each day at its value, the first one next to the scale."""
-    seen: dict[float, int] = {}
-    numbers = {day.date: day for day in look.report.days}
-    mark, points = look.say(f"figures-mark-{side}"), []
-    for day, value in group.days:
-        seen[value] = seen.get(value, 0) + 1
-        said = [_named(look, day, numbers[day].number), mark, wording.value(value, look.report.primary_measure)]
-        points.append((float(seen[value]), value, ", ".join(said)))
+def _stack(
+    look: Look, group: Group, columns: list[int], side: Literal["on", "off"]
+) -> list[tuple[float, float, str]]:
+    """Each day at its value and its place, with what it says."""
+    numbers = {day.date: day.number for day in look.report.days}
+    mark, measure, points = look.say(f"figures-mark-{side}"), look.report.primary_measure, []
+    for (day, value), column in zip(group.days, columns, strict=True):
+        said = [_named(look, day, numbers[day]), mark, wording.value(value, measure)]
+        points.append((float(column), value, ", ".join(said)))
     return points
 
 

@@ -44,6 +44,8 @@ export default defineConfig({
       },
     }),
   ],
+  // Which build this is, for the eyes of an operator (and of the test that updates from one build to the next).
+  define: { __BUILD__: JSON.stringify(process.env.FORTNIGHT_BUILD ?? "0.1.0") },
   resolve: { alias: { "@words": here("../app/data/locales/en") } },
   build: {
     target: "es2022",

@@ -5,6 +5,7 @@
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
+import type { Account } from "./api/types";
 import { readMeta } from "./local/db";
 import { sync } from "./local/sync";
 
@@ -52,8 +53,8 @@ async function sendInBackground(): Promise<void> {
     for (const page of pages) page.postMessage("sent");
     return;
   }
-  const account = await readMeta<string>("account");
+  const account = await readMeta<Account>("account");
   if (!account) return;
-  const { state } = await sync(account);
+  const { state } = await sync(account.id);
   if (state === "no-answer" || state === "slow-down") throw new Error("not sent yet"); // the browser tries again
 }

@@ -1,6 +1,8 @@
 /// <reference types="svelte" />
 /// <reference types="vite/client" />
 
+declare const __BUILD__: string;
+
 declare module "virtual:crisis-lines" {
   export type Line = {
     name: string;

@@ -24,11 +24,11 @@ import httpx
 import pytest
 from app.core import clock
 from app.domain import schedule
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FRONTEND = ROOT / "frontend"
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 PASSWORD = "a lamp and a paper diary"
 ARGUMENTS = [
     "--headless",
@@ -90,10 +90,14 @@ def free_port() -> int:
 START = """
 import sys
 from pathlib import Path
-from app.cli.serving import prepare, serve
+import uvicorn
+from app.core import config
+from app.main import create_app
+from app.services.house import open_house
 port = int(sys.argv[1])
-house = prepare({"public_url": f"http://localhost:{port}", "signup": "open"})
-sys.exit(serve(house, "127.0.0.1", port, dist=Path(sys.argv[2])))
+house = open_house(config.load(public_url=f"http://localhost:{port}", signup="open"))
+app = create_app(house, dist=Path(sys.argv[2]))
+uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
 """
 
 

@@ -105,7 +105,8 @@ export async function readMeta<T>(key: string): Promise<T | undefined> {
 
 export async function writeMeta(key: string, value: unknown): Promise<void> {
   const db = await database();
-  await db.put("meta", value, key);
+  const tx = db.transaction("meta", "readwrite", STRICT);
+  await Promise.all([tx.store.put(value, key), tx.done]);
 }
 
 /** Every row of one account in a store whose key begins with the account. */

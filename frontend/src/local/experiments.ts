@@ -17,14 +17,18 @@ export async function keepExperiment(account: string, experiment: Experiment): P
   await tx.done;
 }
 
-/** Asks the server for all of them. What is gone there goes here too, except where entries still wait. */
-export async function refreshExperiments(account: string): Promise<boolean> {
+/** Asks the server for all of them; null when there was no answer. */
+export async function askExperiments(): Promise<Experiment[] | null> {
   const answer = await get<Experiment[]>("/api/experiments");
-  if (!answer.ok) return false;
+  return answer.ok ? answer.data : null;
+}
+
+/** Mirrors what the server has. What is gone there goes here too, except where entries still wait. */
+export async function keepExperiments(account: string, all: Experiment[]): Promise<void> {
   const db = await database();
   const tx = db.transaction(["experiments", "outbox", "check_ins"], "readwrite");
   const store = tx.objectStore("experiments");
-  const there = new Set(answer.data.map((experiment) => experiment.id));
+  const there = new Set(all.map((experiment) => experiment.id));
   for (const was of await store.getAll(ofAccount(account))) {
     if (there.has(was.id)) continue;
     const days = IDBKeyRange.bound([account, was.id], [account, was.id, []]);
@@ -32,12 +36,11 @@ export async function refreshExperiments(account: string): Promise<boolean> {
     await tx.objectStore("check_ins").delete(days);
     await store.delete([account, was.id]);
   }
-  for (const experiment of answer.data) {
+  for (const experiment of all) {
     const was = await store.get([account, experiment.id]);
     await store.put({ account, id: experiment.id, experiment, cursor: was?.cursor ?? 0 });
   }
   await tx.done;
-  return true;
 }
 
 /** Forgets an experiment that the client deleted, with its days. */

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Answers, CheckInRow, Experiment } from "../api/types";
 import { noAnswers } from "../lib/answers";
 import { close, database, writeMeta } from "./db";
-import { keepExperiment, refreshExperiments } from "./experiments";
+import { askExperiments, keepExperiment, keepExperiments } from "./experiments";
 import { bodyOf, choose, keepDay, readDay, retry, settleSent, takeBack, takeIn, unsent } from "./outbox";
 import { sync } from "./sync";
 
@@ -198,7 +198,7 @@ describe("experiments on the phone", () => {
     await keepExperiment("ana", { id: "e2", status: "finished" } as Experiment);
     await keep({ mood: 6 });
     reply = () => ({ status: 200, body: [] });
-    expect(await refreshExperiments("ana")).toBe(true);
+    await keepExperiments("ana", (await askExperiments()) ?? []);
     const db = await database();
     expect((await db.getAll("experiments")).map((one) => one.id)).toEqual(["e1"]);
   });

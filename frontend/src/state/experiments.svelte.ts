@@ -9,6 +9,8 @@ class Experiments {
   loaded = $state(false);
   /** True once the server said which experiments there are. */
   answered = $state(false);
+  /** True while this phone could not keep them: then its own copy says nothing. */
+  unkept = false;
   current = $derived(local.currentOf(this.all));
 
   load = async (): Promise<void> => {
@@ -19,7 +21,9 @@ class Experiments {
     }
     try {
       const rows = await local.mirrored(account);
-      if (session.account?.id === account) this.all = rows.map((row) => row.experiment);
+      if (!this.unkept && session.account?.id === account) this.all = rows.map((row) => row.experiment);
+    } catch {
+      // What the server says is shown instead.
     } finally {
       this.loaded = true;
     }
@@ -40,10 +44,20 @@ export async function keepExperiment(experiment: Experiment): Promise<void> {
 export async function refreshExperiments(): Promise<boolean> {
   const account = session.account?.id;
   if (!account) return false;
-  const answered = await local.refreshExperiments(account).catch(() => false);
-  if (answered) experiments.answered = true;
-  await experiments.load();
-  return answered;
+  const all = await local.askExperiments();
+  if (all === null || session.account?.id !== account) return false;
+  experiments.answered = true;
+  try {
+    await local.keepExperiments(account, all);
+    experiments.unkept = false;
+    await experiments.load();
+  } catch {
+    // A phone that can keep nothing still shows the questions; what cannot be kept is said at the first tap.
+    experiments.unkept = true;
+    experiments.all = all;
+    experiments.loaded = true;
+  }
+  return true;
 }
 
 /** Forgets an experiment that was deleted on the server. */

@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from app.core import db
 from app.core.catalogue import text
 from app.core.logging import log
+from app.core.vault import KeyMissing, SealBroken
 from app.domain import errors
 from app.models.base import ShapeIn
 
@@ -112,6 +113,12 @@ async def _database(request: Request, error: Exception) -> JSONResponse:
     return problem(500, "fault")
 
 
+async def _integrity(request: Request, error: Exception) -> JSONResponse:
+    """What is stored does not open: changed, moved, or its key is gone. Nothing of it is shown or told."""
+    log.error("integrity", kind=type(error).__name__, route=_route(request))
+    return problem(409, "integrity")
+
+
 async def _fault(request: Request, error: Exception) -> JSONResponse:
     where = error.__traceback__
     while where is not None and where.tb_next is not None:
@@ -132,4 +139,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DBAPIError, _database)
     app.add_exception_handler(PoolTimeout, _database)
+    app.add_exception_handler(SealBroken, _integrity)
+    app.add_exception_handler(KeyMissing, _integrity)
     app.add_exception_handler(Exception, _fault)

@@ -60,7 +60,7 @@ class _Job:
 
 
 class GroupWriter:
-    """The flusher. `work` gets a DB-API cursor, must be quick and not commit; what it raises reaches its caller."""
+    """The flusher. `work` gets a DB-API cursor, is quick and never commits; what it raises reaches its caller."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -114,8 +114,9 @@ class GroupWriter:
                 for job in group:
                     self._one(cursor, job)
         except BaseException as error:  # whatever it is, every waiting request must hear of it
+            problem = self._wrapped(error)
             for job in group:
-                job.problem = error
+                job.problem = problem
 
     def _one(self, cursor: Any, job: _Job) -> None:
         cursor.execute("SAVEPOINT one_request")
@@ -126,7 +127,7 @@ class GroupWriter:
             job.problem = self._wrapped(error)
         cursor.execute("RELEASE SAVEPOINT one_request")
 
-    def _wrapped(self, error: Exception) -> BaseException:
+    def _wrapped(self, error: BaseException) -> BaseException:
         """Driver errors as SQLAlchemy's, so that one handler knows them wherever they come from."""
         driver = self._engine.dialect.loaded_dbapi
         if isinstance(error, driver.Error):

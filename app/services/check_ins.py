@@ -1,10 +1,9 @@
 """Check-ins as they are read: what is stored of one day, what is new since a cursor, all days for a report."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -39,6 +38,9 @@ class StoredDay:
     def late(self, opened_at: datetime | None) -> bool:
         """Written after the comparison was first looked at, by the phone's own clock (ANALYSIS.md 11)."""
         return opened_at is not None and self.written_at > opened_at and self.received_at > opened_at
+
+
+Days: TypeAlias = dict[date, list[StoredDay]]
 
 
 def place(experiment_id: UUID, day: date, revision: int) -> str:
@@ -104,18 +106,23 @@ def list_since(session: Session, experiment: Experiment, key: DataKey, since: in
     return CheckInsPublic(check_ins=days, cursor=max((row.cursor for row in rows), default=since))
 
 
-def all_days(session: Session, experiment: Experiment, key: DataKey) -> dict[date, list[StoredDay]]:
+def all_days(session: Session, experiment: Experiment, key: DataKey) -> Days:
     """Every revision of every day, oldest first: a report needs to know what was written when."""
+    return days_of_all(session, [experiment], key)[experiment.id]
+
+
+def days_of_all(session: Session, experiments: Sequence[Experiment], key: DataKey) -> dict[UUID, Days]:
+    """The days of several experiments of one person, in one statement however many there are."""
     rows = session.exec(
         select(CheckIn)
-        .where(CheckIn.experiment_id == experiment.id)
+        .where(col(CheckIn.experiment_id).in_([experiment.id for experiment in experiments]))
         .order_by(col(CheckIn.day), col(CheckIn.revision))
     ).all()
-    days: dict[date, list[StoredDay]] = defaultdict(list)
+    found: dict[UUID, Days] = {experiment.id: {} for experiment in experiments}
     for row in rows:
         opened = _open(row, key)
-        days[opened.day].append(opened)
-    return dict(days)
+        found[row.experiment_id].setdefault(opened.day, []).append(opened)
+    return found
 
 
 def add_imported(

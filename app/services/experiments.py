@@ -19,11 +19,14 @@ EARLIEST_START = timedelta(days=366)
 LATEST_START = timedelta(days=92)
 
 
-def own(session: Session, person: Person, experiment_id: UUID) -> Experiment:
-    """The person's own experiment. Raises `NotFound` alike for a foreign and a missing one."""
-    found = session.exec(
-        select(Experiment).where(Experiment.id == experiment_id, Experiment.account_id == person.id)
-    ).one_or_none()
+def own(session: Session, person: Person, experiment_id: UUID, *, to_change: bool = False) -> Experiment:
+    """The person's own experiment. Raises `NotFound` alike for a foreign and a missing one.
+
+    `to_change` holds the row until the end of the transaction: of two who change the same revision the second
+    must see what the first wrote. (On SQLite there is one writer anyway; check-ins are not held up by it.)
+    """
+    mine = select(Experiment).where(Experiment.id == experiment_id, Experiment.account_id == person.id)
+    found = session.exec(mine.with_for_update(key_share=True) if to_change else mine).one_or_none()
     if found is None:
         raise NotFound()
     return found
@@ -38,7 +41,8 @@ def list_own(
         .where(Experiment.account_id == person.id)
         .order_by(col(Experiment.created_at).desc(), col(Experiment.id))
     ).all()
-    return [public(session, row, key, limits, now=now) for row in rows]
+    days = check_ins.days_of_all(session, rows, key)
+    return [_public(row, days[row.id], key, limits, now=now) for row in rows]
 
 
 def create(session: Session, person: Person, key: DataKey, body: ExperimentCreate, *, now: datetime) -> Experiment:
@@ -205,6 +209,12 @@ def public(
     session: Session, experiment: Experiment, key: DataKey, limits: Thresholds, *, now: datetime
 ) -> ExperimentPublic:
     """The experiment as its owner sees it."""
+    return _public(experiment, check_ins.all_days(session, experiment, key), key, limits, now=now)
+
+
+def _public(
+    experiment: Experiment, days: check_ins.Days, key: DataKey, limits: Thresholds, *, now: datetime
+) -> ExperimentPublic:
     sealed = plans.open_sealed(experiment, key)
     plan = plans.plan_of(experiment, sealed)
     gate = gates.of(plan)
@@ -231,7 +241,7 @@ def public(
         today=today,
         day_number=window.number(today) if window and 1 <= window.number(today) <= plan.length_days else None,
         end_on=window.end_on if window else None,
-        set_aside=safety.is_set_aside(check_ins.all_days(session, experiment, key), sealed, experiment, rules),
+        set_aside=safety.is_set_aside(days, sealed, experiment, rules),
         changes=sealed.changes,
         gate=gates.public(gate),
         safety=safety.public(rules),

@@ -7,6 +7,7 @@ from app.core import clock
 from app.core.db import unit_of_work
 from app.services import invitations
 from app.services.house import House
+
 from tests.cast import PASSWORD, Cast
 
 NEW = "another lamp, another diary"

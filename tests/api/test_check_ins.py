@@ -7,6 +7,7 @@ from app.core import clock
 from app.core.db import unit_of_work
 from app.models.check_ins import CheckIn
 from sqlmodel import select
+
 from tests.cast import Cast, days_ago
 
 DAY: dict[str, Any] = {"mood": 6, "dose": "taken", "sleep_hours": 7.5, "note": "slept badly, walked home"}

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from app.models.experiments import Plan
+
 from tests.cast import Cast, days_ago
 
 # Alternating enough for a comparison: 8 days with, 6 without, mood clearly higher with.

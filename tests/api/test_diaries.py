@@ -9,6 +9,7 @@ import pytest
 from app.core.db import unit_of_work
 from app.models.check_ins import CheckIn
 from sqlmodel import select
+
 from tests.cast import Cast, Player, days_ago
 
 CASES = Path(__file__).parents[2].parent / "shared" / "cases"

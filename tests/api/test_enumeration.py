@@ -17,6 +17,7 @@ from app.services.house import House
 from argon2 import PasswordHasher
 from httpx2 import Response
 from sqlalchemy import event
+
 from tests.cast import PASSWORD, Cast
 
 NOW = datetime(2026, 11, 23, 22, 10, tzinfo=UTC)

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
+
 from tests.cast import SAME_ORIGIN, Cast
 
 PUBLIC = "http://localhost:8321"

@@ -11,6 +11,7 @@ from app.services.house import House
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import select
 from starlette.testclient import TestClient
+
 from tests.cast import Cast
 
 PUBLIC = "http://localhost:8321"

@@ -15,6 +15,7 @@ from app.services.house import House
 from sqlalchemy import select
 from sqlmodel import Session, col
 from starlette.testclient import TestClient
+
 from tests.cast import PASSWORD, SAME_ORIGIN, Cast
 
 NOW = datetime(2026, 11, 23, 22, 10, tzinfo=UTC)

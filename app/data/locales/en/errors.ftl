@@ -24,5 +24,6 @@ error-slow-down = That was tried too often. Please wait a moment.
 error-busy = The server is busy. It will be tried again.
 error-full = The server has no room left. What you wrote stays on this phone.
 error-fault = Something broke on our side. What you wrote stays on this phone.
+error-integrity = What is stored here cannot be opened. Please tell whoever runs this server.
 error-cross-site = This was sent from another site and was not done.
 error-unknown-host = This server does not answer to that name.

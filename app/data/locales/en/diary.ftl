@@ -100,4 +100,9 @@ diary-bringing = Bringing…
 diary-looked-back = The result will say: looked back, not planned.
 diary-see-marked = Please look again at what is marked above.
 diary-errors-file = What could not be read
+diary-none-brought =
+    { $count ->
+        [one] One thing could not be read. Nothing was brought in.
+       *[other] { $count } things could not be read. Nothing was brought in.
+    }
 diary-more-errors = There may be more below these.

@@ -3,6 +3,8 @@
 ## Menu
 
 settings-menu-title = Menu
+settings-menu-sign-in = Sign in again
+settings-menu-sign-in-sub = What you wrote here is kept, and goes out then
 settings-menu-today = Today
 settings-menu-experiment = The fortnight now
 settings-menu-new = A new fortnight

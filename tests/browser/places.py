@@ -1,0 +1,63 @@
+"""What several browser tests ask of every screen, and how they make an account."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from app.core import clock, config
+from app.core.db import unit_of_work
+from app.services import invitations
+from app.services.house import open_house
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server, free_port
+
+PASSWORD = "seven quiet lamps"
+
+# Browser tests share a machine with others: what takes longer than a moment is still right.
+expect.set_options(timeout=15_000)
+
+
+@contextmanager
+def serving(dist: Path, folder: Path) -> Iterator[Server]:
+    """A server for one module: sign-ups from one address are limited, so files do not share theirs."""
+    served = Server(folder / "data", dist, free_port())
+    served.start()
+    try:
+        yield served
+    finally:
+        served.stop()
+
+
+def invitation(server: Server, role: Literal["client", "therapist"]) -> str:
+    """A link for one account, as `fortnight invite` prints it."""
+    house = open_house(config.load(data=server.data, public_url=server.url))
+    try:
+        with unit_of_work(house.engine) as session:
+            return invitations.create(session, server.url, role, now=clock.now()).link
+    finally:
+        house.close()
+
+
+def join(page: Page, name: str = "ana", at: str = "/join") -> str:
+    """Makes an account on the screen and goes on. The completed sign-in name."""
+    page.goto(at)
+    page.get_by_label("A name to sign in with").fill(name)
+    page.get_by_label("A password").fill(PASSWORD)
+    page.get_by_role("button", name="Make my account").click()
+    expect(page.get_by_role("heading", name="Your account is ready")).to_be_focused()
+    completed = page.get_by_text(re.compile(rf"^{name}-\d{{4}}$")).inner_text()
+    page.get_by_role("button", name="I have kept them").click()
+    return completed
+
+
+def fits_the_screen(page: Page) -> None:
+    """Nothing sticks out to the side."""
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def large_text(page: Page) -> None:
+    """200 % text, as a browser's own setting does it: rem grows, pixels stay."""
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")

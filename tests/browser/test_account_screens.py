@@ -1,0 +1,209 @@
+"""Signing in, a new password, settings, the plan, invitations: errors keep what was typed, leaving is easy."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import PASSWORD, NewPhone, Person, Server, sign_in, sign_up
+from tests.browser.places import invitation, join, serving
+
+
+@pytest.fixture(scope="module")
+def server(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(dist, tmp_path_factory.mktemp("accounts")) as served:
+        yield served
+
+
+def sign_in_on_screen(page: Page, person: Person, password: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Sign-in name").fill(person.sign_in)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_a_wrong_password_keeps_what_was_typed_and_says_when_to_try_again(page: Page, server: Server) -> None:
+    person = sign_up(server.url, "eve")
+    sign_in_on_screen(page, person, "not this one")
+    expect(page.get_by_text("That name and that password do not fit together.")).to_be_visible()
+    expect(page.get_by_label("Sign-in name")).to_have_value(person.sign_in)
+    expect(page.get_by_label("Password", exact=True)).to_have_value("not this one")
+    for _ in range(7):
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_timeout(150)
+    expect(page.get_by_text(re.compile(r"You can try again in (a second|\d+ seconds)"))).to_be_visible()
+    page.wait_for_timeout(2500)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name="Begin a fortnight")).to_be_visible(timeout=15_000)
+    person.http.close()
+
+
+def test_the_sign_in_page_says_what_is_on_the_phone_and_shows_the_password(page: Page) -> None:
+    page.goto("/sign-in")
+    expect(page.get_by_text("it is not encrypted by us")).to_be_visible()
+    page.get_by_label("Password", exact=True).fill("a secret")
+    page.get_by_role("button", name="Show the password").click()
+    expect(page.get_by_label("Password", exact=True)).to_have_attribute("type", "text")
+    expect(page.get_by_label("Password", exact=True)).to_have_attribute("autocomplete", "current-password")
+    expect(page.get_by_label("Sign-in name")).to_have_attribute("autocomplete", "username")
+
+
+def test_no_signal_on_the_sign_in_page_keeps_what_was_typed(context: BrowserContext, page: Page) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Sign-in name").fill("ana-0000")
+    page.get_by_label("Password", exact=True).fill("something long")
+    context.set_offline(True)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("No answer from the server.")).to_be_visible()
+    expect(page.get_by_label("Password", exact=True)).to_have_value("something long")
+
+
+def test_a_recovery_code_sets_a_new_password_once(page: Page, server: Server) -> None:
+    person = sign_up(server.url, "fay")
+    page.goto("/recover")
+    page.get_by_label("Sign-in name").fill(person.sign_in)
+    page.get_by_label("One recovery code").fill("aaaa-bbbb-cccc")
+    page.get_by_label("New password").fill("eight quiet lamps")
+    page.get_by_role("button", name="Set the new password").click()
+    expect(page.get_by_role("alert").filter(has_text=re.compile(r"\w"))).to_be_visible()
+    page.get_by_label("One recovery code").fill(person.recovery_codes[0].upper())
+    page.get_by_role("button", name="Set the new password").click()
+    expect(page.get_by_role("heading", name="A new password")).to_have_count(0)
+    sign_in_on_screen(page, person, "eight quiet lamps")
+    expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
+    person.http.close()
+
+
+def test_what_is_not_wanted_is_not_asked_and_nothing_else_changes(page: Page, ana: Person) -> None:
+    ana.experiment()
+    page.goto("/settings")
+    page.get_by_role("switch", name="“Just a hard day”").uncheck()
+    page.reload()
+    expect(page.get_by_role("switch", name="“Just a hard day”")).not_to_be_checked()
+    expect(page.get_by_role("switch", name="Energy")).to_be_checked()
+
+
+def test_the_password_is_changed_and_other_devices_are_signed_out(
+    page: Page, ana: Person, phone: NewPhone, server: Server
+) -> None:
+    other = phone(server.url)
+    sign_in(other, ana)
+    page.goto("/settings")
+    expect(page.get_by_role("button", name=re.compile("^Sign out on"))).to_have_count(2)
+    page.locator("summary", has_text="Change the password").click()
+    page.get_by_label("Password now").fill("not this one")
+    page.get_by_label("New password").fill("nine quiet lamps")
+    page.get_by_role("button", name="Change the password").click()
+    expect(page.get_by_text("This is not your password now.")).to_be_visible()
+    expect(page.get_by_label("New password")).to_have_value("nine quiet lamps")
+    page.get_by_label("Password now").fill(PASSWORD)
+    page.get_by_role("button", name="Change the password").click()
+    expect(page.get_by_text("Changed. All other devices are signed out.")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Sign out on"))).to_have_count(0)
+    assert other.request.get("/api/session").status == 401
+
+
+def test_one_device_can_be_signed_out(page: Page, ana: Person) -> None:
+    page.goto("/settings")
+    page.get_by_role("button", name=re.compile("^Sign out on")).click()
+    expect(page.get_by_text("Signed out there.")).to_be_visible()
+    assert ana.http.get("/api/session").status_code == 401
+
+
+def test_ten_new_codes_take_the_place_of_the_old(page: Page, ana: Person) -> None:
+    page.goto("/settings")
+    page.locator("summary", has_text="New recovery codes").click()
+    fold = page.locator("details", has_text="New recovery codes")
+    fold.get_by_label("Password", exact=True).fill(ana.password)
+    fold.get_by_role("button", name="Make ten new codes").click()
+    expect(fold.locator("code")).to_have_count(10)
+    assert set(fold.locator("code").all_inner_texts()).isdisjoint(ana.recovery_codes)
+    with page.expect_download() as saved:
+        fold.get_by_role("button", name="Save as a file").click()
+    text = Path(saved.value.path()).read_text()
+    assert ana.sign_in in text
+    assert all(code in text for code in fold.locator("code").all_inner_texts())
+
+
+def test_the_account_is_deleted_with_what_is_on_the_phone(page: Page, ana: Person) -> None:
+    ana.experiment()
+    page.goto("/")
+    expect(page.get_by_role("group", name="Mood today")).to_be_visible()
+    page.goto("/settings")
+    page.locator("summary", has_text="Delete my account").click()
+    page.get_by_label("Your password, to be sure").fill("not this one")
+    page.get_by_role("button", name="Delete my account and everything in it").click()
+    expect(page.get_by_text("This is not your password now.")).to_be_visible()
+    page.get_by_label("Your password, to be sure").fill(ana.password)
+    page.get_by_role("button", name="Delete my account and everything in it").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert ana.http.get("/api/session").status_code == 401
+    assert "Am I foggier" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_signing_out_offers_a_draft_first_and_then_leaves_nothing(page: Page, ana: Person) -> None:
+    page.goto("/new")
+    page.get_by_role("radio", name="I take it every day").check()
+    page.get_by_label("What would you like to find out?").fill("Canary question")
+    page.goto("/settings")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_text("There is a draft of a fortnight on this phone")).to_be_visible()
+    page.get_by_role("button", name="Stay signed in").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_role("button", name="Sign out and remove it").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert "Canary" not in page.evaluate("JSON.stringify(localStorage)")
+    assert ana.http.get("/api/session").status_code == 200
+
+
+def test_signing_out_without_signal_is_told_to_the_server_before_anything_else(
+    context: BrowserContext, page: Page, ana: Person
+) -> None:
+    page.goto("/settings")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    page.get_by_role("button", name=re.compile("^Sign out on")).wait_for()
+    context.set_offline(True)
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    context.set_offline(False)
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert context.request.get("/api/session").status == 401
+    assert ana.http.get("/api/session").status_code == 200
+
+
+def test_three_lines_are_kept_and_a_change_elsewhere_is_asked_about(page: Page, ana: Person) -> None:
+    page.goto("/plan")
+    page.get_by_label("What I notice first").fill("I stop answering.")
+    expect(page.get_by_text("It is not with your account yet.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("What I notice first")).to_have_value("I stop answering.")
+    page.get_by_label("Country for help lines").select_option("DE")
+    theirs = {"notice_first": "Theirs", "what_helps": "", "who_i_call": "", "country": None, "base_revision": 0}
+    assert ana.http.put("/api/safety-plan", json=theirs).status_code == 200
+    page.get_by_role("button", name="Keep my plan").click()
+    expect(page.get_by_text("Your plan was changed on another device meanwhile.")).to_be_visible()
+    page.get_by_role("button", name="Keep what I typed here").click()
+    expect(page.get_by_text("Kept. It is on this phone too")).to_be_visible()
+    stored = ana.http.get("/api/safety-plan").json()
+    assert (stored["notice_first"], stored["country"]) == ("I stop answering.", "DE")
+
+
+def test_a_therapist_invites_and_takes_back_and_sees_nothing_of_a_client(page: Page, server: Server) -> None:
+    join(page, "theo", at=invitation(server, "therapist"))
+    expect(page.get_by_role("heading", name="Invite a client")).to_be_visible()
+    expect(page.get_by_text("Links you made are listed here.")).to_be_visible()
+    page.get_by_role("button", name="Make a link").click()
+    card = page.get_by_role("region", name="A link for one person")
+    expect(card).to_be_focused()
+    expect(card.get_by_text(re.compile(r"/join#"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Take back the link")).click()
+    expect(page.get_by_text("The link was taken back.")).to_be_visible()
+    expect(card).to_have_count(0)
+    page.get_by_role("link", name="Menu").click()
+    expect(page.get_by_role("link", name="Today")).to_have_count(0)
+    expect(page.get_by_role("link", name="Invite a client")).to_be_visible()

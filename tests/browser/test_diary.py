@@ -1,0 +1,168 @@
+"""A diary from elsewhere: the question first, then the file, its columns, a window; all of it, or nothing."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Person, Server, today
+from tests.browser.places import fits_the_screen, large_text, serving
+
+FILE = "A table with one row for each day"
+
+
+@pytest.fixture(scope="module")
+def server(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(dist, tmp_path_factory.mktemp("diary")) as served:
+        yield served
+
+
+def table(days: int = 20, **cells: str) -> str:
+    """A diary that ends yesterday. `cells`: `d3_y="x"` puts x into row 3, column y."""
+    lines = ["day,pill,calm,noise"]
+    for n in range(days):
+        row = {
+            "day": (today() - timedelta(days=days - n)).isoformat(),
+            "pill": ["white one", "none", "forgot?"][n % 3 if n % 5 else 1],
+            "calm": str(4 + n * 7 % 4),
+            "noise": str(n % 3),
+        }
+        row |= {name: cells[key] for name in row if (key := f"d{n}_{name}") in cells}
+        lines.append(",".join(row.values()))
+    return "\n".join(lines)
+
+
+def asked(page: Page) -> None:
+    """Everything that comes before the file."""
+    page.goto("/diary")
+    page.get_by_label("What would you like to find out?").fill("Am I calmer with it?")
+    page.get_by_role("radio", name="I took it on some days").check()
+    page.get_by_role("checkbox", name="none", exact=True).check()
+    page.get_by_label("Which medicine is it about?").fill("melatonin")
+    page.get_by_label("What do you call it?").focus()
+    page.get_by_role("radio", name="now and then").check()
+    page.get_by_role("radio", name="At bedtime").check()
+    page.get_by_role("radio", name="A word of your own").check()
+    page.get_by_label("Your word", exact=True).fill("calm")
+    page.get_by_role("button", name="Go on to the file").click()
+    expect(page.get_by_role("heading", name="Your file")).to_be_focused()
+
+
+def give(page: Page, text: str, name: str = "diary.csv") -> None:
+    page.get_by_label(FILE).set_input_files({"name": name, "mimeType": "text/csv", "buffer": text.encode()})
+    expect(page.get_by_role("heading", name="What the columns are")).to_be_visible()
+
+
+def say_what_values_mean(page: Page) -> None:
+    page.get_by_label(re.compile("^“white one”")).select_option("taken")
+    page.get_by_label(re.compile("^“none”")).select_option("not_taken")
+    page.get_by_label(re.compile("^“forgot[?]”")).select_option("nothing")
+
+
+def test_the_question_comes_before_the_file(page: Page, ana: Person) -> None:
+    page.goto("/diary")
+    expect(page.get_by_label(FILE)).to_have_count(0)
+    page.get_by_role("button", name="Go on to the file").click()
+    expect(page.get_by_text("Write your question here.")).to_be_visible()
+    expect(page.get_by_text("It decides which rating a dose belongs to.")).to_be_visible()
+    expect(page.get_by_text("Choose the one that would answer your question.")).to_be_visible()
+    expect(page.get_by_label("What would you like to find out?")).to_be_focused()
+    expect(page.get_by_label(FILE)).to_have_count(0)
+
+
+def test_a_diary_is_brought_and_looked_back_on(page: Page, ana: Person) -> None:
+    asked(page)
+    give(page, table())
+    expect(page.get_by_label("Which column has the day?")).to_have_value("day")
+    page.get_by_label("Which column is “calm”?").select_option("calm")
+    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    page.get_by_role("button", name="Bring these days").click()
+    expect(page.get_by_text("Say for each value what it means.")).to_be_visible()
+    say_what_values_mean(page)
+    expect(page.get_by_role("radio", checked=True, name=re.compile("^First day"))).to_have_count(1)
+    page.get_by_role("button", name="Bring these days").click()
+    expect(page).to_have_url(re.compile("/result/"))
+    expect(page.get_by_text("Looked back, not planned")).to_be_visible()
+    (brought,) = ana.http.get("/api/experiments").json()
+    assert (brought["kind"], brought["length_days"], brought["status"]) == ("diary", 14, "finished")
+    assert brought["end_on"] == (today() - timedelta(days=1)).isoformat()
+    doses = {row["answers"]["dose"] for row in ana.days(brought).values()}
+    assert doses == {"taken", "not_taken", None}
+
+
+def test_rows_that_cannot_be_read_are_named_and_nothing_is_half_imported(page: Page, ana: Person) -> None:
+    asked(page)
+    give(page, table(d15_calm="so-so", d17_calm="77"))
+    page.get_by_label("Which column is “calm”?").select_option("noise")
+    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    say_what_values_mean(page)
+    page.get_by_label("Highest possible").fill("1")
+    page.get_by_role("button", name="Bring these days").click()
+    troubles = page.get_by_role("region", name="What could not be read")
+    expect(troubles).to_contain_text("Nothing was brought in.")
+    expect(troubles.get_by_text(re.compile(r"^Row \d+, column D: "))).not_to_have_count(0)
+    expect(troubles).to_be_focused()
+    (draft,) = ana.http.get("/api/experiments").json()
+    assert draft["status"] == "draft"
+    assert ana.days(draft) == {}
+    page.get_by_label("Highest possible").fill("2")
+    page.get_by_role("button", name="Bring these days").click()
+    expect(page).to_have_url(re.compile("/result/"))
+    assert len(ana.http.get("/api/experiments").json()) == 1
+
+
+def test_the_window_is_chosen_on_the_days_of_the_diary(page: Page, ana: Person) -> None:
+    asked(page)
+    give(page, table(days=60))
+    page.get_by_label("Which column is “calm”?").select_option("calm")
+    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    say_what_values_mean(page)
+    first = today() - timedelta(days=40)
+    page.get_by_role("radio", name=re.compile(rf"^First day \w+ {first.day} {first:%B} ")).check()
+    page.get_by_label("How many days?").fill("21")
+    expect(page.get_by_text("21 days", exact=False).last).to_be_visible()
+    page.get_by_role("button", name="Bring these days").click()
+    expect(page).to_have_url(re.compile("/result/"))
+    (brought,) = ana.http.get("/api/experiments").json()
+    assert (brought["start_on"], brought["length_days"]) == (first.isoformat(), 21)
+
+
+def test_the_columns_are_remembered_and_text_can_be_pasted(page: Page, ana: Person) -> None:
+    asked(page)
+    give(page, table())
+    page.get_by_label("Which column is “calm”?").select_option("calm")
+    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    say_what_values_mean(page)
+    page.get_by_label("Highest possible").fill("8")
+    page.get_by_role("button", name="Bring these days").click()
+    expect(page).to_have_url(re.compile("/result/"))
+    asked(page)
+    page.locator("summary", has_text="Or paste the table here").click()
+    page.get_by_role("textbox", name="Or paste the table here").fill(table(days=30))
+    page.get_by_role("button", name="Read what I pasted").click()
+    expect(page.get_by_text("The columns are chosen as the last time.")).to_be_visible()
+    expect(page.get_by_label("Highest possible")).to_have_value("8")
+    expect(page.get_by_label(re.compile("^“forgot[?]”"))).to_have_value("nothing")
+
+
+def test_a_file_that_is_no_table_says_so(page: Page, ana: Person) -> None:
+    asked(page)
+    page.get_by_label(FILE).set_input_files(
+        {"name": "x.csv", "mimeType": "text/csv", "buffer": b"only one column\n1\n2\n"}
+    )
+    expect(page.get_by_text("Only one column was found.")).to_be_visible()
+    expect(page.get_by_role("button", name="Bring these days")).to_have_count(0)
+    page.get_by_role("button", name="Take another file").click()
+    give(page, table())
+
+
+def test_it_fits_320_pixels_and_200_per_cent_text(page: Page, ana: Person) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    asked(page)
+    give(page, table())
+    fits_the_screen(page)
+    large_text(page)
+    fits_the_screen(page)

@@ -1,0 +1,258 @@
+"""From a link to day 1: an account, the question, the gate in place, the start. Also with no signal."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import PASSWORD, NewPhone, Server, sign_up
+from tests.browser.places import fits_the_screen, invitation, join, large_text, serving
+
+START = re.compile(r"^Start on ")
+QUESTION = "What would you like to find out?"
+MEDICINE = "Which medicine is it about?"
+
+
+@pytest.fixture(scope="module")
+def server(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(dist, tmp_path_factory.mktemp("way-in")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def way_in_client(server: Server) -> str:
+    """The sign-in name of an account that only looks at the gate."""
+    person = sign_up(server.url, "gate")
+    person.http.close()
+    return person.sign_in
+
+
+@pytest.fixture
+def set_up(context: BrowserContext, page: Page, way_in_client: str) -> Page:
+    """The set-up screen of somebody signed in."""
+    answer = context.request.post(
+        "/api/session",
+        data={"sign_in": way_in_client, "password": PASSWORD},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert answer.ok, answer.text()
+    page.goto("/new")
+    expect(page.get_by_role("group", name="Where are you with it?")).to_be_visible()
+    return page
+
+
+def ask(page: Page, medicine: str, way: str = "I take it every day", fits: str | None = "none") -> None:
+    page.get_by_role("radio", name=way).check()
+    page.get_by_label(QUESTION).fill("Am I foggier on the days I take it?")
+    if fits:
+        page.get_by_role("checkbox", name=fits, exact=True).check()
+    page.get_by_label(MEDICINE).fill(medicine)
+    page.get_by_label("What do you call it?").focus()
+
+
+def test_a_newcomer_joins_asks_and_starts(page: Page) -> None:
+    join(page)
+    expect(page).to_have_url(re.compile("/new$"))
+    expect(page.get_by_role("group", name="Where are you with it?")).to_be_in_viewport()
+    expect(page.get_by_label(QUESTION)).to_have_count(0)
+    ask(page, "sertraline")
+    expect(page.get_by_role("heading", name="Prescriber first")).to_be_visible()
+    page.get_by_role("radio", name=re.compile("^Mood")).check()
+    page.get_by_role("button", name=START).click()
+    expect(page).to_have_url(re.compile(r":\d+/$"))
+    expect(page.get_by_role("group", name="Mood today")).to_be_visible()
+
+
+def test_the_secret_of_a_link_leaves_the_address_and_opens_once(page: Page, server: Server) -> None:
+    link = invitation(server, "client")
+    page.goto(link)
+    expect(page.get_by_label("A name to sign in with")).to_be_visible()
+    assert "#" not in page.url
+    assert link.split("#")[1] not in page.evaluate("JSON.stringify([history.state, localStorage, sessionStorage])")
+    join(page, at=link)
+    page.goto(link)
+    expect(page.get_by_text("This link is no longer good.")).to_be_visible()
+
+
+def test_a_refused_password_keeps_what_was_typed(page: Page) -> None:
+    page.goto("/join")
+    page.get_by_label("A name to sign in with").fill("bo")
+    page.get_by_label("A password").fill("password1")
+    page.get_by_role("button", name="Make my account").click()
+    expect(page.get_by_text("Many people use this password")).to_be_visible()
+    expect(page.get_by_label("A password")).to_be_focused()
+    expect(page.get_by_label("A password")).to_have_value("password1")
+    expect(page.get_by_label("A name to sign in with")).to_have_value("bo")
+
+
+@pytest.mark.parametrize(
+    ("medicine", "pattern", "title"),
+    [
+        ("sertraline", None, "Prescriber first"),
+        ("lithium", None, "Notice only"),
+        ("fluoxetine", None, "Notice only"),
+        ("methylphenidate", None, "Prescriber first"),
+        ("melatonin", "now and then", "Days can be compared"),
+        ("the white ones from Dr Lind", None, "Notice only"),
+    ],
+)
+def test_the_gate_answers_in_place(set_up: Page, medicine: str, pattern: str | None, title: str) -> None:
+    ask(set_up, medicine)
+    if pattern:
+        expect(set_up.get_by_role("group", name="Do you take it daily, or now and then?")).to_be_visible()
+        set_up.get_by_role("radio", name=pattern).check()
+    well = set_up.get_by_role("region", name=title)
+    expect(well).to_be_visible()
+    expect(well.get_by_text("Not yet reviewed by a clinician.")).to_be_visible()
+
+
+def test_that_the_prescriber_knows_is_an_equal_way_and_no_price(set_up: Page) -> None:
+    ask(set_up, "sertraline")
+    expect(set_up.get_by_role("radio", name=re.compile("^Notice only"))).to_be_checked()
+    set_up.get_by_role("radio", name=re.compile("^My prescriber knows")).check()
+    set_up.get_by_role("radio", name=re.compile("^Mood")).check()
+    set_up.get_by_role("button", name=START).click()
+    expect(set_up.get_by_text("About which day was it?")).to_be_visible()
+    expect(set_up.get_by_label("Told on")).to_be_focused()
+    set_up.get_by_label("Told on").fill("2026-01-15")
+    expect(set_up.get_by_role("region", name="Days side by side")).to_contain_text("the effect of a gap")
+    set_up.get_by_role("radio", name=re.compile("^Notice only")).check()
+    expect(set_up.get_by_role("region", name="Prescriber first")).to_be_visible()
+
+
+def test_what_fits_decides_and_none_stands_alone(set_up: Page) -> None:
+    ask(set_up, "melatonin", fits="pregnant")
+    expect(set_up.get_by_role("region", name="Notice only")).to_be_visible()
+    set_up.get_by_role("checkbox", name="none", exact=True).check()
+    expect(set_up.get_by_role("checkbox", name="pregnant")).not_to_be_checked()
+
+
+def test_stopped_is_a_full_way_in_with_words_for_the_prescriber(set_up: Page) -> None:
+    ask(set_up, "sertraline", way="I stopped")
+    set_up.get_by_label("When did you stop?").fill("2026-02-03")
+    well = set_up.get_by_role("region", name="Notice only")
+    expect(well).to_be_visible()
+    well.get_by_text("What is known about gaps and stopping").click()
+    expect(well.get_by_text("electric-shock feelings")).to_be_visible()
+    well.get_by_text("Words for my prescriber").click()
+    expect(well.get_by_label("Your words")).to_have_value(
+        "I stopped taking sertraline on 3 February 2026. I would like to talk with you about it."
+    )
+    expect(set_up.get_by_role("heading", name="What do you expect?")).to_have_count(0)
+    expect(set_up.get_by_role("button", name=START)).to_be_visible()
+
+
+def test_half_a_name_is_not_looked_up_and_a_name_can_be_tapped(set_up: Page) -> None:
+    set_up.get_by_role("radio", name="I take it every day").check()
+    asked: list[str] = []
+    set_up.on("request", lambda request: asked.append(request.url) if "medicine-fit" in request.url else None)
+    set_up.get_by_label(MEDICINE).fill("sertr")
+    set_up.get_by_role("button", name="sertraline").click()
+    expect(set_up.get_by_label(MEDICINE)).to_have_value("sertraline")
+    expect(set_up.get_by_role("region", name="Notice only")).to_be_visible()
+    assert len(asked) == 1
+
+
+def test_what_is_typed_survives_a_reload_and_a_start_without_signal(context: BrowserContext, page: Page) -> None:
+    join(page, "cleo")
+    ask(page, "lithium")
+    page.get_by_role("radio", name="A word of your own").check()
+    page.get_by_label("Your word", exact=True).fill("flat")
+    page.get_by_label("What do you hope?").fill("To read again.")
+    page.reload()
+    expect(page.get_by_text("This is the draft you began before.")).to_be_visible()
+    expect(page.get_by_label("Your word", exact=True)).to_have_value("flat")
+    expect(page.get_by_label("What do you hope?")).to_have_value("To read again.")
+    context.set_offline(True)
+    page.get_by_role("button", name=START).click()
+    expect(page.get_by_text("No signal. Everything is kept here on this phone.")).to_be_visible()
+    expect(page.get_by_label("What do you hope?")).to_have_value("To read again.")
+    context.set_offline(False)
+    page.get_by_role("button", name=START).click()
+    expect(page).to_have_url(re.compile(r":\d+/$"))
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('plan-new'))") == []
+
+
+def test_a_draft_is_kept_found_changed_started_and_its_change_is_told(page: Page) -> None:
+    join(page, "dee")
+    ask(page, "melatonin")
+    page.get_by_role("button", name="Keep as a draft").click()
+    page.get_by_role("link", name=re.compile("Am I foggier")).click()
+    expect(page.get_by_text("A draft. Nothing has begun.")).to_be_visible()
+    page.get_by_role("link", name="Go on with it").click()
+    expect(page.get_by_label(MEDICINE)).to_have_value("melatonin")
+    page.get_by_role("button", name=START).click()
+    expect(page.get_by_text("Choose the one that would answer your question.")).to_be_visible()
+    page.get_by_role("radio", name=re.compile("^Energy")).check()
+    page.get_by_role("button", name=START).click()
+    expect(page).to_have_url(re.compile(r":\d+/$"))
+    page.get_by_role("link", name="Menu").click()
+    page.get_by_role("link", name=re.compile("The fortnight now")).click()
+    expect(page.get_by_text("Day 1 of 14", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Change something").click()
+    expect(page.get_by_text("What a change does")).to_be_visible()
+    page.get_by_role("radio", name=re.compile("^Mood")).check()
+    expect(page.get_by_text("You changed something that was fixed.")).to_be_visible()
+    page.get_by_role("button", name="Keep the change").click()
+    expect(page.get_by_text("Answers the question")).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("Paused. Day 1 of 14")).to_be_focused()
+    page.get_by_role("button", name="Go on again").click()
+    page.get_by_role("button", name="Stop this fortnight").click()
+    expect(page.get_by_text("It is final")).to_be_visible()
+    page.get_by_role("button", name="Stop it now").click()
+    expect(page.get_by_text("You stopped it on")).to_be_visible()
+    page.get_by_role("button", name="Delete this fortnight").click()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("You stopped it on")).to_be_visible()
+    page.get_by_role("button", name="Delete this fortnight").click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_text("Here is where your fortnights are kept")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_320_pixels_and_200_per_cent_text(
+    phone: NewPhone, server: Server, scheme: str, way_in_client: str
+) -> None:
+    page = phone(server.url, viewport={"width": 320, "height": 640}, color_scheme=scheme).new_page()
+    for path in ("/join", "/sign-in", "/recover"):
+        page.goto(path)
+        page.get_by_role("heading", level=1).wait_for()
+        fits_the_screen(page)
+        large_text(page)
+        fits_the_screen(page)
+    page.goto("/sign-in")
+    page.get_by_label("Sign-in name").fill(way_in_client)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
+    page.goto("/new")
+    ask(page, "sertraline")
+    page.get_by_role("radio", name="A word of your own").check()
+    page.locator("summary", has_text="More, if you like").click()
+    fits_the_screen(page)
+    large_text(page)
+    fits_the_screen(page)
+    for path in ("/menu", "/settings", "/plan", "/experiments", "/diary"):
+        page.goto(path)
+        page.get_by_role("heading", level=1).wait_for()
+        large_text(page)
+        fits_the_screen(page)
+
+
+def test_the_whole_form_can_be_filled_by_keyboard(set_up: Page) -> None:
+    set_up.get_by_role("radio", name="I take it every day").focus()
+    set_up.keyboard.press("Space")
+    set_up.keyboard.press("Tab")
+    expect(set_up.get_by_label(QUESTION)).to_be_focused()
+    set_up.keyboard.type("Am I calmer?")
+    set_up.get_by_role("checkbox", name="none", exact=True).focus()
+    set_up.keyboard.press("Space")
+    set_up.get_by_label(MEDICINE).focus()
+    set_up.keyboard.type("sertr")
+    set_up.keyboard.press("Tab")
+    expect(set_up.get_by_role("button", name="sertraline")).to_be_focused()
+    set_up.keyboard.press("Enter")
+    expect(set_up.get_by_label(MEDICINE)).to_have_value("sertraline")

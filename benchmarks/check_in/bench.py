@@ -15,16 +15,13 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 from app.core import clock, config
 from app.core.db import unit_of_work
-from app.core.vault import DataKey
-from app.domain.access import Person
-from app.models.accounts import Account
+from app.models.accounts import AccountCreate
 from app.models.experiments import ExperimentCreate
-from app.services import experiments, login_sessions
+from app.services import accounts, experiments, invitations, login_sessions
 from app.services.house import open_house
 
 from benchmarks.check_in.client import DAYS, Load, Writer, run
@@ -36,37 +33,27 @@ SECONDS = 3.0
 ROOT = Path(__file__).parents[2]
 
 
-def seed(data: Path, database_url: str, people: int) -> list[Writer]:
-    """`people` clients, each signed in and with a running fortnight."""
+def seed(data: Path, database_url: str, people: int, *, days_back: int = DAYS) -> list[Writer]:
+    """`people` clients, each signed in and with a fortnight that began `days_back` days ago."""
     house = open_house(config.load({}, data=data, database_url=database_url))
     now = clock.now()
+    start_on = (now - timedelta(days=days_back)).date()
+    visitor = accounts.Visitor(address="127.0.0.1", user_agent="")
     writers = []
-    with unit_of_work(house.engine) as session:
-        for _ in range(people):
-            account_id = uuid4()
-            wrapped = house.vault.new_key(str(account_id))
-            account = Account(
-                id=account_id,
-                role="client",
-                sign_in_index=secrets.token_hex(16),
-                sealed=b"",
-                kek_id=wrapped.kek_id,
-                wrapped_key=wrapped.wrapped,
-                password_hash="",
-                created_at=now,
-            )
-            session.add(account)
-            session.flush()
-            key: DataKey = house.vault.unwrap(wrapped.kek_id, wrapped.wrapped, str(account_id))
-            started = login_sessions.start(session, account, key, "bench", now=now)
-            person = Person(account_id, "client", uuid4(), now, now, wrapped.kek_id, wrapped.wrapped)
-            start_on = (now - timedelta(days=DAYS)).date()
+    for _ in range(people):
+        with unit_of_work(house.engine) as session:
+            invitation = invitations.create(session, house.settings.public_url, "client", now=now)
+        wanted = AccountCreate(token=invitation.token, role="client", name="ana", password=secrets.token_hex(8))
+        token = accounts.create(house, wanted, visitor, now=now).started.token
+        with unit_of_work(house.engine) as session:
+            person = login_sessions.find(session, token, now=now)
+            key = accounts.data_key(house.vault, person)
             body = ExperimentCreate.model_validate(
                 {"question": "Does it matter?", "primary": "mood", "start_on": start_on.isoformat()}
             )
             experiment = experiments.create(session, person, key, body, now=now)
             experiments.start(session, experiment, key, now=now)
-            writers.append(Writer(started.token, str(experiment.id), start_on))
+            writers.append(Writer(token, str(experiment.id), start_on))
     house.close()
     return writers
 

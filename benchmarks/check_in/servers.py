@@ -1,6 +1,7 @@
 """The servers that are measured beside each other, each started by `python -m benchmarks.check_in.servers KIND`.
 
 - `real`: Fortnight's own app, SQLite FULL (or the PostgreSQL of `FORTNIGHT_DATABASE_URL`)
+- `pages`: the same with the built frontend
 - `normal`: the same with `synchronous = NORMAL`, which can lose a confirmed write: the price of durability
 - `no_database`: the same route, shapes and answer, and nothing behind them
 - `tutorial`: the pattern of the framework's tutorial: ORM, `def`, a session that is yielded, the default pool
@@ -15,7 +16,7 @@ from uuid import UUID
 
 import uvicorn
 from app.core import clock, config
-from app.main import create_app
+from app.main import ROOT, create_app
 from app.models.base import Day
 from app.models.check_ins import CheckInPublic, CheckInPut
 from app.services.check_ins import StoredDay, payload, public
@@ -28,14 +29,14 @@ from sqlmodel import Field, Session, SQLModel, create_engine
 NO_HOOKS: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
-def real(*, normal: bool = False) -> FastAPI:
+def real(*, normal: bool = False, pages: bool = False) -> FastAPI:
     house = open_house(config.load())
     if normal:
         event.listen(
             house.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=NORMAL")
         )
         house.engine.dispose()
-    return create_app(house)
+    return create_app(house, dist=ROOT / "frontend" / "dist" if pages else None)
 
 
 def no_database() -> FastAPI:
@@ -104,6 +105,7 @@ if __name__ == "__main__":
     Path(os.environ["FORTNIGHT_DATA"]).mkdir(parents=True, exist_ok=True)
     made = {
         "real": real,
+        "pages": lambda: real(pages=True),
         "normal": lambda: real(normal=True),
         "no_database": no_database,
         "tutorial": tutorial,

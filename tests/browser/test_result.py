@@ -74,14 +74,14 @@ def test_a_touch_brings_plotly_in_place_and_says_what_the_table_says(result: Pag
         for sheet in (chart.locator(".plate > svg"), chart.locator(".main-svg").first)
     ]
     assert sizes[0] == pytest.approx(sizes[1], abs=1)
-    mark = chart.locator(".points path.point").first
+    mark = chart.locator('[class*="traceon-2"] path.point').first
     box = mark.bounding_box()
     assert box
     result.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     hover = chart.locator(".hovertext text")
     expect(hover).to_be_visible()
     rows = chart.locator("tbody tr").evaluate_all("rows => rows.map(r => [...r.cells].map(c => c.textContent))")
-    assert hover.inner_text() in [", ".join(cells) for cells in rows]
+    assert hover.text_content() in [", ".join(cells) for cells in rows]
 
 
 def test_marks_are_inked_again_when_the_theme_changes(result: Page) -> None:

@@ -37,7 +37,7 @@ SLOWEST = 5.0
 JSON = {"Content-Type": "application/json"}
 PROBLEM = {"type", "title", "status", "detail", "code", "request_id"}
 MORE = {"errors", "base", "stored", "yours"}
-ECHOES_ITS_OWN = {"check-in-conflict"}  # brings back what was sent, for the three-way merge
+ECHOES_ITS_OWN = {"check-in-conflict", "plan-conflict"}  # bring back both texts: one must be chosen
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Sender:
         self.theo = cast.theo
         self.watch = Watch()
         self.running = cast.ana.started(**EXPERIMENT)
-        self.revision = 0
+        self.revision = self.plan_revision = 0
 
     def who(self, path: str) -> Player:
         return self.theo if path == "/api/invitations" else self.ana
@@ -92,7 +92,8 @@ class Sender:
         }:
             draft = self.ana.draft()
             return path.format(experiment_id=draft["id"]), {"base_revision": draft["revision"]}
-        return path.replace("{experiment_id}", self.running["id"]), {}
+        more = {"base_revision": self.plan_revision} if path == "/api/safety-plan" else {}
+        return path.replace("{experiment_id}", self.running["id"]), more
 
     def send(self, method: str, path: str, url: str, text: str) -> None:
         began = time.perf_counter()
@@ -107,6 +108,8 @@ class Sender:
             return
         if path.endswith("/check-ins/{day}"):
             self.revision = answer.json()["revision"]
+        elif path == "/api/safety-plan":
+            self.plan_revision = answer.json()["revision"]
         elif path.startswith("/api/experiments"):
             self.read_back(answer.json()["id"])
 
@@ -119,6 +122,11 @@ class Sender:
         ):
             began = time.perf_counter()
             self.watch.look(self.ana.http.request(method, url), began, f"{method} {url} after a write")
+
+
+def less(cast: Cast) -> int:
+    """On PostgreSQL the ordinary run takes a third: only what is stored in clear can meet another database."""
+    return 1 if cast.house.engine.dialect.name == "sqlite" else 3
 
 
 def operations(cast: Cast) -> list[tuple[str, str, dict[str, Any]]]:
@@ -187,9 +195,9 @@ def every_field(cast: Cast, *, share: int) -> Watch:
 
 
 def test_bad_values_in_every_field(cast: Cast) -> None:
-    watch = every_field(cast, share=11)
-    assert watch.seen > 500
-    assert watch.statuses.get(422, 0) > 200
+    watch = every_field(cast, share=17 * less(cast))
+    assert watch.seen > 400 / less(cast)
+    assert watch.statuses[422] > 150 / less(cast)
 
 
 @pytest.mark.nightly
@@ -319,7 +327,7 @@ def _operation_run(sender: Sender, operation: Any, examples: int) -> None:
 
 
 def test_what_schemathesis_makes_up(cast: Cast) -> None:
-    assert schemathesis_run(cast, examples=12).seen > 300
+    assert schemathesis_run(cast, examples=9 // less(cast)).seen > 200 / less(cast)
 
 
 @pytest.mark.nightly

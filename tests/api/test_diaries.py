@@ -157,6 +157,17 @@ def test_a_correction_leaves_what_has_its_own_scale(cast: Cast) -> None:
     assert result_of(cast.ana, made)["numbers"]["off"] == before["off"]
 
 
+def test_a_day_filled_in_later_is_on_no_other_scale(cast: Cast) -> None:
+    lines = csv_of(MOODS).splitlines()
+    measures = {"mood": {"column": "how I felt", "minimum": 1, "maximum": 9, "step": 1}}
+    csv = "\n".join([*lines[:5], *lines[6:]])
+    made = bring(cast.ana, cast.ana.draft(**COMPARED), csv=csv, mapping=mapping_of(measures=measures)).json()
+    before = result_of(cast.ana, made)["description"]["rated"]
+    assert before == 13
+    assert cast.ana.put(made, days_ago(16), dose="not_taken", mood=10).status_code == 200
+    assert result_of(cast.ana, made)["description"]["rated"] == before
+
+
 def test_an_own_measure_without_a_name_is_called_as_its_column(cast: Cast) -> None:
     measures = {
         "mood": {"column": "how I felt", "minimum": 0, "maximum": 10, "step": 1},

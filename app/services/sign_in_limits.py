@@ -102,4 +102,5 @@ def _prune(session: Session, now: datetime) -> None:
         .limit(PRUNED_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    session.execute(delete(SignInAttempts).where(col(SignInAttempts.key_hash).in_(old.scalar_subquery())))
+    gone = delete(SignInAttempts).where(col(SignInAttempts.key_hash).in_(old.scalar_subquery()))
+    session.execute(gone, execution_options={"synchronize_session": False})

@@ -75,6 +75,7 @@ def seen(answer: Response) -> tuple[int, Any, list[tuple[str, str]]]:
 
 def compare(cast: Cast, monkeypatch: pytest.MonkeyPatch, *flows: Callable[[], Response]) -> Any:
     """Every flow gives the same answer for the same work. Returns that answer."""
+    assert cast.ana and cast.theo and cast.sam, "made now, not while counting"
     got = []
     for flow in flows:
         with counted(cast.house, monkeypatch) as work:

@@ -63,10 +63,11 @@ def test_every_unsafe_route_refuses_every_foreign_request(cast: Cast) -> None:
 
 
 def test_a_form_or_plain_text_changes_nothing(cast: Cast) -> None:
+    http = cast.ana.http
     before = fingerprint(cast.house)
     for method, path in unsafe_routes(cast):
         for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""):
-            answer = cast.ana.http.request(method, path, content=b'{"a": 1}', headers={"Content-Type": kind})
+            answer = http.request(method, path, content=b'{"a": 1}', headers={"Content-Type": kind})
             assert (answer.status_code, answer.json()["code"]) == (415, "not-json"), (method, path, kind)
     assert fingerprint(cast.house) == before
 
@@ -111,9 +112,10 @@ def test_no_answer_allows_another_origin(cast: Cast) -> None:
 
 
 def test_reading_is_not_writing(cast: Cast) -> None:
+    people = (cast.ana.http, cast.theo.http, cast.nobody)
     before = fingerprint(cast.house)
     for path in ("/api/session", "/api/sessions", "/api/invitations", "/api/sign-up", "/api/experiments"):
-        for http in (cast.ana.http, cast.theo.http, cast.nobody):
+        for http in people:
             http.get(path)
             http.head(path)
     assert fingerprint(cast.house) == before

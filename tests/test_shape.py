@@ -58,13 +58,12 @@ def test_no_module_is_too_long() -> None:
 
 
 def long_functions(source: str) -> list[str]:
-    """Names of the functions with more lines than fit on a screen, not counting what is said in the docstring."""
+    """Names of the functions whose body, the docstring apart, does not fit on a screen."""
     found = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            docstring = node.body[0] if ast.get_docstring(node, clean=False) is not None else None
-            told = (docstring.end_lineno or 0) - docstring.lineno + 1 if docstring else 0
-            if (node.end_lineno or 0) - node.lineno + 1 - told > LINES_IN_A_FUNCTION:
+            body = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
+            if body and (node.end_lineno or 0) - body[0].lineno + 1 > LINES_IN_A_FUNCTION:
                 found.append(node.name)
     return found
 
@@ -74,7 +73,7 @@ def test_no_function_needs_a_scroll() -> None:
     python = [path for path in paths if path.suffix in {".py", ""}]
     found = {name_of(path): long_functions(path.read_text(encoding="utf-8")) for path in python}
     assert {name: functions for name, functions in found.items() if functions} == {}
-    assert long_functions("def long():\n" + "    x = 1\n" * LINES_IN_A_FUNCTION) == ["long"]
+    assert long_functions("def long():\n" + "    x = 1\n" * (LINES_IN_A_FUNCTION + 1)) == ["long"]
 
 
 def test_no_file_names_a_machine_or_an_index() -> None:

@@ -176,20 +176,24 @@ def put(
         received_at=now,
         payload=yours,
     )
+    _insert(cursor, dialect, fresh, key)
+    return public(fresh, found.day_end, opened_at)
+
+
+def _insert(cursor: Any, dialect: Dialect, fresh: StoredDay, key: DataKey) -> None:
     _add(dialect).run(
         cursor,
         {
-            "experiment_id": experiment_id.hex,
-            "day": at["day"],
+            "experiment_id": fresh.experiment_id.hex,
+            "day": fresh.day.isoformat(),
             "revision": fresh.revision,
             "cursor": fresh.cursor,
             "sealed": seal(fresh, key),
             "zone": fresh.zone,
             "written_at": instant_text(fresh.written_at),
-            "received_at": instant_text(now),
+            "received_at": instant_text(fresh.received_at),
         },
     )
-    return public(fresh, found.day_end, opened_at)
 
 
 def _conflict(base: StoredDay | None, stored: CheckInPublic | None, yours: CheckInPut) -> Conflict:

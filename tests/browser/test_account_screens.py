@@ -83,7 +83,17 @@ def test_what_is_not_wanted_is_not_asked_and_nothing_else_changes(page: Page, an
     page.get_by_role("switch", name="“Just a hard day”").uncheck()
     page.reload()
     expect(page.get_by_role("switch", name="“Just a hard day”")).not_to_be_checked()
-    expect(page.get_by_role("switch", name="Energy")).to_be_checked()
+    page.get_by_role("switch", name=re.compile("^Thoughts of being better off dead")).uncheck()
+    page.goto("/")
+    expect(page.get_by_role("group", name="Mood today")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Just a hard day")).to_have_count(0)
+    page.locator("summary", has_text="More, if you like").click()
+    expect(page.get_by_role("group", name="Energy")).to_be_visible()
+    expect(page.get_by_role("group", name=re.compile("dead"))).to_have_count(0)
+    page.goto("/settings")
+    page.get_by_role("switch", name=re.compile("^Thoughts of being better off dead")).check()
+    page.goto("/")
+    expect(page.get_by_role("group", name=re.compile("dead"))).to_be_visible()
 
 
 def test_the_password_is_changed_and_other_devices_are_signed_out(
@@ -196,7 +206,7 @@ def test_three_lines_are_kept_and_a_change_elsewhere_is_asked_about(page: Page, 
 def test_a_therapist_invites_and_takes_back_and_sees_nothing_of_a_client(page: Page, server: Server) -> None:
     join(page, "theo", at=invitation(server, "therapist"))
     expect(page.get_by_role("heading", name="Invite a client")).to_be_visible()
-    expect(page.get_by_text("Links you made are listed here.")).to_be_visible()
+    expect(page.get_by_text("Links you make are listed here.")).to_be_visible()
     page.get_by_role("button", name="Make a link").click()
     card = page.get_by_role("region", name="A link for one person")
     expect(card).to_be_focused()

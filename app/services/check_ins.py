@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -30,7 +31,7 @@ class StoredDay:
     received_at: datetime
     payload: dict[str, Any]
 
-    @property
+    @cached_property
     def answers(self) -> Answers:
         known = {name: self.payload[name] for name in Answers.model_fields if name in self.payload}
         return Answers.model_validate(known)

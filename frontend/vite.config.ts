@@ -3,12 +3,14 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 import { helpPage } from "./plugins/help-page.ts";
+import { words } from "./plugins/words.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.FORTNIGHT_DEV_SERVER ?? "http://localhost:8000";
 
 export default defineConfig({
   plugins: [
+    words(),
     svelte(),
     helpPage({
       lines: here("../app/data/crisis_lines.toml"),

@@ -125,7 +125,7 @@ class Server:
                 stdout=log,
                 stderr=log,
             )
-        until = time.monotonic() + 30
+        until = time.monotonic() + 90  # a busy machine imports slowly
         while time.monotonic() < until:
             assert self.process.poll() is None, Path(log.name).read_text()
             try:

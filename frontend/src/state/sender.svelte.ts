@@ -30,8 +30,10 @@ function tell(): void {
   for (const listener of told) listener();
 }
 
-/** Starts once, when somebody is signed in. */
+/** Called whenever somebody signed in here: reads their rows, sends and brings; listens from the first time on. */
 export function startSender(): void {
+  void experiments.load();
+  void run({ pull: true, fresh: true });
   if (started) return;
   started = true;
   channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("fortnight") : null;

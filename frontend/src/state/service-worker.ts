@@ -1,5 +1,4 @@
 /** Registers the service worker, and offers a newer version only by asking. */
-import { run } from "./sender.svelte";
 import { update } from "./update.svelte";
 
 /** The content policy takes the address of a worker only from a named policy, and this one knows a single address. */
@@ -18,7 +17,7 @@ export async function startServiceWorker(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   const worker = navigator.serviceWorker;
   worker.addEventListener("message", (event) => {
-    if (event.data === "sent") void run({ pull: true });
+    if (event.data === "sent") void import("./sender.svelte").then(({ run }) => run({ pull: true }));
   });
   let registration: ServiceWorkerRegistration;
   try {

@@ -4,7 +4,6 @@
  */
 import type { Account } from "../api/types";
 import { del, get } from "../api/client";
-import { readMeta, writeMeta } from "../local/db";
 
 const KEY = "fortnight-account";
 /** Signed out with no signal: the server still has to hear of it, before anything else is asked of it. */
@@ -28,14 +27,22 @@ class Session {
     }
     // The service worker has no local storage: it learns here for whom it may send. And a browser that is killed
     // forgets what went into local storage last, but not this.
-    void writeMeta("account", account).catch(() => undefined);
+    void import("../local/db").then((db) => db.writeMeta("account", account)).catch(() => undefined);
   }
 
   /** Remembers what local storage forgot. Waits a few milliseconds, and only where nobody is known. */
   async recall(): Promise<void> {
     if (this.account) return;
-    const kept = await readMeta<Account>("account").catch(() => undefined);
-    if (kept && !this.account) this.signedIn(kept);
+    try {
+      // Most who are unknown were never here: without a database there is nothing to read, nor to load for it.
+      const known = await indexedDB.databases?.();
+      if (known && !known.some((one) => one.name === "fortnight")) return;
+      const { readMeta } = await import("../local/db");
+      const kept = await readMeta<Account>("account");
+      if (kept && !this.account) this.signedIn(kept);
+    } catch {
+      // A phone that keeps nothing remembers nobody.
+    }
   }
 
   /** Another tab signed in or out. */

@@ -22,7 +22,7 @@ from app.services.house import House, open_house
 from tests.cast import Cast
 
 # Real files, without the wait of a real disk: thousands of small durable databases are made and thrown away.
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108 - made for this
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and "TMPDIR" not in os.environ:
     os.environ["TMPDIR"] = str(MEMORY)
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))

@@ -1,6 +1,5 @@
 """Opening the house and serving it: one line per step, then the address and, once, the set-up link."""
 
-import logging as stdlib_logging
 import os
 import socket
 import sys
@@ -53,6 +52,17 @@ def prepare(overrides: dict[str, Any], say: Callable[[str], None] = say) -> Hous
     return house
 
 
+# No access log, no banner of its own, and ten seconds for what is under way when it is stopped.
+QUIET: dict[str, Any] = {
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+    "proxy_headers": False,
+    "timeout_graceful_shutdown": 10,
+    "h11_max_incomplete_event_size": 16 * 1024,
+}
+
+
 class _Server(uvicorn.Server):
     """Says that it is ready once it really answers."""
 
@@ -67,16 +77,7 @@ class _Server(uvicorn.Server):
 
 def serve(house: House, listening: socket.socket, ready: Callable[[], None]) -> int:
     """Serve until stopped; `ready` is called once it answers. Returns the exit status."""
-    config = uvicorn.Config(
-        create_app(house, dist=ROOT / "frontend" / "dist"),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=10,
-        h11_max_incomplete_event_size=16 * 1024,
-    )
-    stdlib_logging.getLogger("uvicorn.error").setLevel(stdlib_logging.WARNING)
+    config = uvicorn.Config(create_app(house, dist=ROOT / "frontend" / "dist"), **QUIET)
     _Server(config, ready).run(sockets=[listening])
     return 0
 

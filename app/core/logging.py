@@ -15,6 +15,16 @@ def _withhold(_logger: object, _method: str, event: structlog.typing.EventDict) 
     return {key: ("withheld" if key in WITHHELD else value) for key, value in event.items()}
 
 
+class _Libraries(logging.Handler):
+    """What a library has to say: who, how bad, which kind of exception. A traceback or an exception's own words
+    may hold what a person wrote, a formatted message too; so of a message only the server's templates are kept."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
+        said = record.msg if record.name.startswith("uvicorn") and kind is None else None
+        log.log(record.levelno, "library", logger=record.name, kind=kind, said=said)
+
+
 def configure(level: str = "info") -> None:
     """JSON to standard error; ISO 8601 UTC times; new lines in values cannot forge a log line."""
     structlog.configure(
@@ -27,6 +37,12 @@ def configure(level: str = "info") -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    root = logging.getLogger()
+    root.handlers = [handler for handler in root.handlers if not isinstance(handler, _Libraries)] + [_Libraries()]
+    root.setLevel(logging.WARNING)
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):  # its own handlers print tracebacks and addresses
+        server = logging.getLogger(name)
+        server.handlers, server.propagate, server.level = [], name != "uvicorn.access", logging.NOTSET
 
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger()

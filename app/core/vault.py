@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 VERSION = b"\x01"
 NONCE_BYTES = 12
 KEY_BYTES = 32
+SHORTEST = 1 + NONCE_BYTES + 16
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -40,8 +41,8 @@ def _seal(key: AESGCM, plain: bytes, bound_to: bytes) -> bytes:
 
 
 def _open(key: AESGCM, sealed: bytes, bound_to: bytes) -> bytes:
-    if sealed[:1] != VERSION:
-        raise SealBroken("unknown version of a sealed value")
+    if sealed[:1] != VERSION or len(sealed) < SHORTEST:
+        raise SealBroken("no sealed value of a known version")
     try:
         return key.decrypt(sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :], bound_to)
     except InvalidTag as error:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlalchemy import Engine, select
+from sqlmodel import Session, col
 
 from app.core import db, schema
 from app.core.config import Settings
 from app.core.group_commit import GroupWriter
 from app.core.vault import KeyMissing, SealBroken, Vault, open_vault
 from app.domain.safety import Thresholds
+from app.models.accounts import Account
 from app.models.key_checks import KeyCheck
 
 
@@ -36,15 +37,23 @@ def open_house(settings: Settings) -> House:
     settings.data.chmod(0o700)
     vault = open_vault(settings.data / "keys")
     engine = db.make_engine(settings.sqlalchemy_url, settings.threads)
-    db.check_durability(engine)
-    schema.upgrade(engine)
-    with db.unit_of_work(engine) as session:
-        _check_keys(session, vault)
+    try:
+        db.check_durability(engine)
+        schema.upgrade(engine)
+        with db.unit_of_work(engine) as session:
+            _check_keys(session, vault)
+    except BaseException:
+        engine.dispose()
+        raise
     return House(settings, engine, vault, GroupWriter(engine), Thresholds(**settings.safety_thresholds))  # type: ignore[arg-type]
 
 
 def _check_keys(session: Session, vault: Vault) -> None:
-    """Fail closed on a wrong key: the word sealed at the first start must open with today's key files."""
+    """Fail closed on a wrong key: the word sealed at the first start must open with today's key files, and no
+    account may be sealed with a key that is not there."""
+    missing = set(session.scalars(select(col(Account.kek_id)).distinct())) - set(vault.kek_ids)
+    if missing:
+        raise KeyMissing(f"key {min(missing)} is not in the data folder, and accounts are sealed with it")
     for kek_id in vault.kek_ids:
         known = session.get(KeyCheck, kek_id)
         if known is None:

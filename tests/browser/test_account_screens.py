@@ -160,7 +160,7 @@ def test_signing_out_offers_a_draft_first_and_then_leaves_nothing(page: Page, an
     page.get_by_label("What would you like to find out?").fill("Canary question")
     page.goto("/settings")
     page.get_by_role("button", name="Sign out", exact=True).click()
-    expect(page.get_by_text("There is a draft of a fortnight on this phone")).to_be_visible()
+    expect(page.get_by_text("Something you began to write is only on this phone.")).to_be_visible()
     page.get_by_role("button", name="Stay signed in").click()
     page.get_by_role("button", name="Sign out", exact=True).click()
     page.get_by_role("button", name="Sign out and remove it").click()

@@ -4,6 +4,9 @@
  */
 const PREFIX = "fortnight-draft";
 
+/** The three lines for hard days, half written. */
+export const PLAN_LINES = "safety-plan";
+
 const keyOf = (account: string, name: string) => `${PREFIX}:${account}:${name}`;
 
 export function readDraft<T>(account: string, name: string): T | null {

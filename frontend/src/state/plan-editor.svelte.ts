@@ -20,7 +20,13 @@ import { dropDraft, keepDraft, readDraft } from "../local/drafts";
 import { keepExperiment } from "./experiments.svelte";
 
 /** What lies on the phone: the form, and which server row and revision it goes back to. */
-type Kept = { form: PlanForm; id: string | null; revision: number };
+export type Kept = {
+  form: PlanForm;
+  id: string | null;
+  revision: number;
+  /** The server has it just so. */
+  sent?: boolean;
+};
 
 export const NEW = "plan-new";
 /** The choices for a diary, made before its file is read. */
@@ -103,8 +109,8 @@ export class PlanEditor {
   }
 
   /** Called with every change. */
-  keepHere(form: PlanForm): void {
-    const kept: Kept = { form, id: this.id, revision: this.revision };
+  keepHere(form: PlanForm, sent = false): void {
+    const kept: Kept = { form, id: this.id, revision: this.revision, sent };
     this.keptHere = keepDraft(this.account, this.name, kept);
   }
 
@@ -196,7 +202,7 @@ export class PlanEditor {
     this.id = answer.data.id;
     this.revision = answer.data.revision;
     this.stored = answer.data;
-    this.keepHere($state.snapshot(this.form));
+    this.keepHere($state.snapshot(this.form), true);
     await keepExperiment(answer.data);
     return answer.data;
   }

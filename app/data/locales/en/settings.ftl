@@ -17,6 +17,7 @@ settings-menu-plan = My plan
 settings-menu-plan-sub = three lines for hard days
 settings-menu-settings = Settings
 settings-menu-settings-sub = devices, password, what is asked, sign out
+settings-menu-settings-sub-work = devices, password, sign out
 settings-menu-invite = Invite a client
 settings-menu-signed-in-as = Signed in as { $name }
 
@@ -91,8 +92,8 @@ settings-sign-out-waiting =
         [one] One check-in is only on this phone. Signing out removes it here. Send it or save it as a file first, if you want to keep it.
        *[other] { $count } check-ins are only on this phone. Signing out removes them here. Send them or save them as a file first, if you want to keep them.
     }
-settings-sign-out-draft = There is a draft of a fortnight on this phone that is not with your account. Signing out removes it. You can open it and keep it as a draft first.
-settings-sign-out-draft-open = Open the draft
+settings-sign-out-draft = Something you began to write is only on this phone. Signing out removes it. You can open it and keep it first.
+settings-sign-out-draft-open = Open it
 settings-sign-out-anyway = Sign out and remove it
 settings-sign-out-stay = Stay signed in
 settings-signing-out = Signing out…

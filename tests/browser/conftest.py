@@ -303,3 +303,40 @@ def ana(context: BrowserContext, server: Server) -> Iterator[Person]:
     sign_in(context, person)
     yield person
     person.http.close()
+
+
+AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong on the page as it stands: one line per rule and place."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags}).then(r => r.violations.flatMap("
+        "v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' ' + n.failureSummary)))",
+        AXE_TAGS,
+    )
+    return [str(line) for line in found]
+
+
+def too_wide(page: Page) -> list[str]:
+    """What stands out of the window sideways, at the text size that is set."""
+    found = page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+          .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    return [str(one) for one in found]
+
+
+def large_text(page: Page) -> None:
+    """Text at 200 % with the spacing of WCAG 1.4.12."""
+    page.evaluate(
+        """() => {
+          const own = new CSSStyleSheet();
+          own.replaceSync(`:root { font-size: 200% } * { letter-spacing: 0.12em !important;
+            word-spacing: 0.16em !important; line-height: 1.5 !important } p { margin-bottom: 2em !important }`);
+          document.adoptedStyleSheets = [own];
+        }"""
+    )

@@ -1,0 +1,158 @@
+"""The check-in, its days and help: for thumbs, keyboards, screen readers, large text, small phones, the dark."""
+
+import re
+from datetime import timedelta
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import NewPhone, Person, Server, axe, large_text, sign_in, today, too_wide
+
+BOTH = "Saved here and with your account"
+
+
+def mood(page: Page) -> Locator:
+    return page.get_by_role("group", name=re.compile("^Mood"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(phone: NewPhone, server: Server, ana: Person, scheme: Literal["light", "dark"]) -> None:
+    experiment = ana.experiment(started_days_ago=8)
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    ana.put(experiment, yesterday, mood=1, thoughts="yes")
+    context = phone(server.url, color_scheme=scheme)
+    sign_in(context, ana)
+    page = context.new_page()
+    page.goto("/")
+    mood(page).get_by_role("radio", name="1 very bad").check()
+    page.get_by_role("radio", name="Not taken").check()
+    page.get_by_role("button", name="Half an hour less").click()
+    page.get_by_text("About a dose not taken").click()
+    expect(page.get_by_text("It happens.")).to_be_visible()
+    page.get_by_text("More, if you like").click()
+    page.get_by_role("checkbox", name="dry mouth").check()
+    page.get_by_role("checkbox", name="something new or worrying").check()
+    page.get_by_role("checkbox", name="fainting").check()
+    expect(page.get_by_role("heading", name="fainting")).to_be_visible()
+    assert "\n".join(axe(page)) == ""
+    page.goto(f"/day/{yesterday}")
+    expect(page.get_by_role("heading", name="First, this")).to_be_visible()
+    assert "\n".join(axe(page)) == ""
+    for address, heading in (("/days", "Your days"), ("/help", "Help now")):
+        page.goto(address)
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        assert "\n".join(axe(page)) == ""
+
+
+def test_it_fits_320_pixels_at_200_per_cent_text(phone: NewPhone, server: Server, ana: Person) -> None:
+    ana.experiment(started_days_ago=8, primary="own1")
+    context = phone(server.url, viewport={"width": 320, "height": 640})
+    sign_in(context, ana)
+    page = context.new_page()
+    for address in ("/", "/days", "/help"):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        if address == "/":
+            page.get_by_role("radio", name="Not taken").check()
+            page.get_by_text("More, if you like").click()
+            expect(page.get_by_label("A note", exact=True)).to_be_visible()
+        assert too_wide(page) == []
+        large_text(page)
+        assert too_wide(page) == []
+
+
+def test_mood_dose_sleep_and_a_hard_day_stand_on_the_first_screen(page: Page, ana: Person) -> None:
+    ana.experiment(started_days_ago=8)
+    page.goto("/")
+    chip = page.get_by_role("checkbox", name="Just a hard day")
+    expect(chip).to_be_visible()
+    bar = page.locator(".bar").bounding_box()
+    box = chip.locator("..").bounding_box()
+    assert bar and box and box["y"] + box["height"] <= bar["y"]
+    for target in page.locator("main .cell, main .chip, main button, .bar a").all():
+        size = target.bounding_box()
+        if size:
+            assert size["height"] >= 48, target.inner_text()
+            assert size["width"] >= 48, target.inner_text()
+
+
+def test_one_tap_is_a_check_in(page: Page, ana: Person) -> None:
+    experiment = ana.experiment()
+    page.goto("/")
+    page.get_by_role("checkbox", name="Just a hard day").check()
+    expect(page.locator(".bar")).to_contain_text(BOTH, timeout=8000)
+    answers = ana.days(experiment)[today().isoformat()]["answers"]
+    assert answers["hard_day"] is True
+    assert answers["mood"] is None
+
+
+def test_nothing_shifts_under_the_thumb(page: Page, ana: Person) -> None:
+    ana.experiment(started_days_ago=8)
+    page.goto("/")
+    expect(mood(page)).to_be_visible()
+    where = """() => [...document.querySelectorAll("main .cell, main .stepper button, main .chip")].map((e) => {
+      const box = e.getBoundingClientRect();
+      return [box.x, box.y + scrollY, box.width, box.height];
+    })"""
+    before = page.evaluate(where)
+    mood(page).get_by_role("radio", name="6 all right").check()
+    page.get_by_role("radio", name="Not taken").check()
+    page.get_by_role("button", name="Half an hour more").click()
+    page.get_by_role("checkbox", name="Just a hard day").check()
+    expect(page.locator(".bar")).to_contain_text(BOTH, timeout=8000)
+    assert page.evaluate(where)[: len(before)] == before
+
+
+def test_the_keyboard_does_it_all(page: Page, ana: Person) -> None:
+    ana.experiment()
+    page.goto("/")
+    first = mood(page).get_by_role("radio").first
+    first.focus()
+    page.keyboard.press("7")
+    expect(mood(page).get_by_role("radio", name="7 fairly good")).to_be_checked()
+    page.keyboard.press("ArrowRight")
+    expect(mood(page).get_by_role("radio", name="8 good")).to_be_checked()
+    page.keyboard.press("Delete")
+    expect(mood(page).get_by_role("radio", checked=True)).to_have_count(0)
+    expect(first).to_be_focused()
+    page.get_by_label("Hours slept").fill("6,5")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Hours slept")).to_have_value("6½")
+
+
+def test_a_bedtime_dose_is_asked_for_last_night(page: Page, ana: Person) -> None:
+    ana.experiment(usual_time="bedtime", started_days_ago=3)
+    page.goto("/")
+    expect(page.get_by_role("group", name="The white one, last night")).to_be_visible()
+    before = today() - timedelta(days=1)
+    page.goto(f"/day/{before}")
+    night = (before - timedelta(days=1)).strftime("%A")
+    expect(page.get_by_role("group", name=f"The white one, on {night} night")).to_be_visible()
+
+
+def test_low_mood_twice_brings_the_card_below_the_tap_and_sets_nothing_else_aside(page: Page, ana: Person) -> None:
+    experiment = ana.experiment(started_days_ago=5)
+    ana.put(experiment, (today() - timedelta(days=1)).isoformat(), mood=2)
+    page.goto("/")
+    cell = mood(page).get_by_role("radio", name="2 bad")
+    before = cell.bounding_box()
+    cell.check()
+    card = page.get_by_role("heading", name="These look like hard days")
+    expect(card).to_be_visible()
+    assert cell.bounding_box() == before
+    expect(page.get_by_text("Nobody watches this, and nobody is told.")).to_be_visible()
+    expect(page.get_by_role("group", name="The white one, today")).to_be_visible()
+    page.reload()
+    expect(card).to_be_visible()
+    assert (card.bounding_box() or {"y": 9999})["y"] < (mood(page).bounding_box() or {"y": 0})["y"]
+
+
+def test_a_day_to_come_or_outside_is_said_plainly(page: Page, ana: Person) -> None:
+    ana.experiment()
+    page.goto(f"/day/{today() + timedelta(days=2)}")
+    expect(page.get_by_text("This day is still to come.")).to_be_visible()
+    page.goto(f"/day/{today() - timedelta(days=2)}")
+    expect(page.get_by_text("This day is not part of your fortnight.")).to_be_visible()
+    page.goto("/day/never")
+    expect(page.get_by_text("This day is not part of your fortnight.")).to_be_visible()

@@ -37,11 +37,16 @@ def is_current(connection: Connection) -> bool:
     return current(connection) == revisions()[-1]
 
 
+def one_at_a_time(connection: Connection) -> None:
+    """Hold off other processes that start on this database until this transaction ends (SQLite does so anyway)."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+
+
 def upgrade(engine: Engine) -> None:
     """Bring the schema to the newest revision in one transaction. Raises `SchemaTooNew`."""
     with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+        one_at_a_time(connection)
         revision = current(connection)
         if revision is not None and revision not in revisions():
             raise SchemaTooNew("this database was written by a newer version of Fortnight")

@@ -51,6 +51,7 @@ def open_house(settings: Settings) -> House:
 def _check_keys(session: Session, vault: Vault) -> None:
     """Fail closed on a wrong key: the word sealed at the first start must open with today's key files, and no
     account may be sealed with a key that is not there."""
+    schema.one_at_a_time(session.connection())
     missing = set(session.scalars(select(col(Account.kek_id)).distinct())) - set(vault.kek_ids)
     if missing:
         raise KeyMissing(f"key {min(missing)} is not in the data folder, and accounts are sealed with it")

@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
-        sa.CheckConstraint("role IN ('client', 'therapist')", name="ck_account_role_known"),
+        sa.CheckConstraint("role IN ('client', 'therapist')", name=op.f("ck_account_role_known")),
         sa.PrimaryKeyConstraint("id", name="pk_account"),
         sa.UniqueConstraint("sign_in_index", name="uq_account_sign_in_index"),
     )
@@ -82,7 +82,7 @@ def upgrade() -> None:
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
         sa.Column("used_at", INSTANT, nullable=True),
-        sa.CheckConstraint("kind IN ('setup', 'client', 'therapist')", name="ck_invitation_kind_known"),
+        sa.CheckConstraint("kind IN ('setup', 'client', 'therapist')", name=op.f("ck_invitation_kind_known")),
         _belongs_to("invitation", "account", "invited_by"),
         sa.PrimaryKeyConstraint("id", name="pk_invitation"),
         sa.UniqueConstraint("token_hash", name="uq_invitation_token_hash"),
@@ -103,8 +103,10 @@ def upgrade() -> None:
         sa.Column("paused_at", INSTANT, nullable=True),
         sa.Column("stopped_at", INSTANT, nullable=True),
         sa.Column("comparison_opened_at", INSTANT, nullable=True),
-        sa.CheckConstraint("length_days BETWEEN 7 AND 28", name="ck_experiment_length_known"),
-        sa.CheckConstraint("started_at IS NULL OR start_on IS NOT NULL", name="ck_experiment_started_has_a_day"),
+        sa.CheckConstraint("length_days BETWEEN 7 AND 28", name=op.f("ck_experiment_length_known")),
+        sa.CheckConstraint(
+            "started_at IS NULL OR start_on IS NOT NULL", name=op.f("ck_experiment_started_has_a_day")
+        ),
         _belongs_to("experiment", "account", "account_id"),
         sa.PrimaryKeyConstraint("id", name="pk_experiment"),
     )
@@ -119,8 +121,8 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("written_at", INSTANT, nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
-        sa.CheckConstraint("revision >= 1 AND cursor >= 1", name="ck_check_in_counts_from_one"),
-        sa.CheckConstraint("length(day) = 10", name="ck_check_in_day_is_a_date"),
+        sa.CheckConstraint("revision >= 1 AND cursor >= 1", name=op.f("ck_check_in_counts_from_one")),
+        sa.CheckConstraint("length(day) = 10", name=op.f("ck_check_in_day_is_a_date")),
         _belongs_to("check_in", "experiment", "experiment_id"),
         sa.PrimaryKeyConstraint("experiment_id", "day", "revision", name="pk_check_in"),
     )

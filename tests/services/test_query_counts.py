@@ -1,0 +1,105 @@
+"""How many statements a request costs, whatever a person already has."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from app.services.house import House
+from sqlalchemy import event
+
+from tests.cast import Cast, Player, days_ago
+
+pytestmark = pytest.mark.xdist_group("query-counts")
+
+
+@contextmanager
+def statements(house: House) -> Iterator[list[str]]:
+    """Everything SQLAlchemy sends; on SQLite also what goes to the driver directly."""
+    seen: list[str] = []
+    sqlite = house.engine.dialect.name == "sqlite"
+
+    def sent(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not sqlite:
+            seen.append(statement)
+
+    def taken(connection: Any, *_: Any) -> None:
+        if sqlite:
+            connection.set_trace_callback(seen.append)
+
+    def given_back(connection: Any, *_: Any) -> None:
+        if sqlite and connection is not None:
+            connection.set_trace_callback(None)
+
+    hooks: dict[str, Callable[..., None]] = {
+        "before_cursor_execute": sent,
+        "checkout": taken,
+        "checkin": given_back,
+    }
+    for name, hook in hooks.items():
+        event.listen(house.engine, name, hook)
+    yield seen
+    for name, hook in hooks.items():
+        event.remove(house.engine, name, hook)
+
+
+def cost(house: House, player: Player, method: str, path: str) -> int:
+    with statements(house) as seen:
+        answer = player.http.request(method, path)
+    assert answer.status_code == 200
+    return len(seen)
+
+
+def grow(player: Player, days: int) -> dict[str, Any]:
+    experiment = player.started(start_on=days_ago(15))
+    for number in range(days):
+        assert player.put(experiment, days_ago(15 - number), mood=5, dose="taken").status_code == 200
+    return experiment
+
+
+def test_lists_cost_the_same_however_long_they_are(shared_cast: Cast) -> None:
+    player = shared_cast.player("una", "client")
+    small = grow(player, 1)
+    before = cost(shared_cast.house, player, "GET", "/api/experiments")
+    cost(shared_cast.house, player, "GET", f"/api/experiments/{small['id']}/comparison")  # stamps
+    one = {
+        what: cost(shared_cast.house, player, "GET", f"/api/experiments/{small['id']}{what}")
+        for what in ("", "/check-ins", "/comparison", "/export")
+    }
+    large = grow(player, 14)
+    cost(shared_cast.house, player, "GET", f"/api/experiments/{large['id']}/comparison")
+    for _ in range(3):
+        player.draft()
+    assert len(player.http.get("/api/experiments").json()) == 5
+    assert cost(shared_cast.house, player, "GET", "/api/experiments") == before
+    for what, number in one.items():
+        assert cost(shared_cast.house, player, "GET", f"/api/experiments/{large['id']}{what}") == number, what
+    assert before <= 5
+    assert max(one.values()) <= 9
+
+
+def test_a_therapists_invitations_cost_the_same(shared_cast: Cast) -> None:
+    theo = shared_cast.player("theo", "therapist")
+    theo.http.post("/api/invitations")
+    before = cost(shared_cast.house, theo, "GET", "/api/invitations")
+    for _ in range(5):
+        theo.http.post("/api/invitations")
+    assert cost(shared_cast.house, theo, "GET", "/api/invitations") == before
+
+
+def test_a_check_in_is_one_question_and_one_row(shared_cast: Cast) -> None:
+    house = shared_cast.house
+    if house.engine.dialect.name != "sqlite":
+        pytest.skip("the driver of PostgreSQL tells nobody; the statements are the same")
+    player = shared_cast.player("una", "client")
+    experiment = grow(player, 13)
+    words = {"mood": 4, "note": "walked home"}
+    for body, base, expected in (
+        (words, 0, ["BEGIN", "SAVEPOINT", "SELECT", "INSERT", "RELEASE", "COMMIT"]),
+        (words, 0, ["BEGIN", "SAVEPOINT", "SELECT", "RELEASE", "COMMIT"]),
+        ({**words, "mood": 5}, 1, ["BEGIN", "SAVEPOINT", "SELECT", "INSERT", "RELEASE", "COMMIT"]),
+        ({"mood": 6}, 1, ["BEGIN", "SAVEPOINT", "SELECT", "SELECT", "ROLLBACK", "RELEASE", "COMMIT"]),
+    ):
+        with statements(house) as seen:
+            player.put(experiment, days_ago(2), base=base, **body)
+        assert [statement.split()[0] for statement in seen] == expected

@@ -203,6 +203,8 @@ def test_no_screen_has_words_of_its_own(path: Path) -> None:
 
 SENTENCE = re.compile(r"^[A-Z][a-z’']* [a-z][\w’',:;-]*( [\w’',:;-]+)+[.?…]?$")
 ROOMS = ("api", "services", "domain", "rendering", "models")
+# What the invented people of the demo wrote is theirs: Fortnight says none of it.
+NOT_OURS = {"demo_people.py"}
 
 
 def python_sentences(source: str) -> list[str]:
@@ -233,6 +235,7 @@ def test_no_sentence_in_python_goes_round_the_catalogue() -> None:
         str(path.relative_to(HOUSE)): said
         for room in ROOMS
         for path in sorted((HOUSE / "app" / room).rglob("*.py"))
+        if path.name not in NOT_OURS
         if (said := python_sentences(path.read_text(encoding="utf-8")))
     }
     assert found == {}

@@ -102,7 +102,7 @@ def test_the_password_is_changed_and_other_devices_are_signed_out(
     other = phone(server.url)
     sign_in(other, ana)
     page.goto("/settings")
-    expect(page.get_by_role("button", name=re.compile("^Sign out on"))).to_have_count(2)
+    expect(page.get_by_role("button", name=re.compile("^Sign out there"))).to_have_count(2)
     page.locator("summary", has_text="Change the password").click()
     page.get_by_label("Password now").fill("not this one")
     page.get_by_label("New password").fill("nine quiet lamps")
@@ -112,13 +112,13 @@ def test_the_password_is_changed_and_other_devices_are_signed_out(
     page.get_by_label("Password now").fill(PASSWORD)
     page.get_by_role("button", name="Change the password").click()
     expect(page.get_by_text("Changed. All other devices are signed out.")).to_be_visible()
-    expect(page.get_by_role("button", name=re.compile("^Sign out on"))).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("^Sign out there"))).to_have_count(0)
     assert other.request.get("/api/session").status == 401
 
 
 def test_one_device_can_be_signed_out(page: Page, ana: Person) -> None:
     page.goto("/settings")
-    page.get_by_role("button", name=re.compile("^Sign out on")).click()
+    page.get_by_role("button", name=re.compile("^Sign out there")).click()
     expect(page.get_by_text("Signed out there.")).to_be_visible()
     assert ana.http.get("/api/session").status_code == 401
 
@@ -175,7 +175,7 @@ def test_signing_out_without_signal_is_told_to_the_server_before_anything_else(
     page.goto("/settings")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
-    page.get_by_role("button", name=re.compile("^Sign out on")).wait_for()
+    page.get_by_role("button", name=re.compile("^Sign out there")).wait_for()
     context.set_offline(True)
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()

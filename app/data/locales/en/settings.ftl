@@ -62,7 +62,7 @@ settings-devices-intro = If you do not know one of these, end it and pick a new 
 settings-device-this = this one
 settings-device-seen = last used { $date }
 settings-device-end = Sign out there
-settings-device-end-named = Sign out on { $device }
+settings-device-end-named = Sign out there: { $device }
 settings-device-ended = Signed out there.
 
 settings-password-title = Change the password

@@ -1,0 +1,163 @@
+"""The states of setting up a fortnight and of bringing a diary."""
+
+import re
+from datetime import timedelta
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import today
+from tests.browser.states import Cast, heading, state, unfold
+
+QUESTION = "What would you like to find out?"
+MEDICINE = "Which medicine is it about?"
+START = re.compile("^Start on ")
+
+
+# Setting up
+
+
+def ask(page: Page, medicine: str, way: str = "I take it every day", fits: str = "none") -> None:
+    heading(page, "/new")
+    page.get_by_role("radio", name=way).check()
+    page.get_by_label(QUESTION).fill("Am I foggier on the days I take it?")
+    if not page.get_by_role("checkbox", name=fits, exact=True).is_checked():
+        page.get_by_role("checkbox", name=fits, exact=True).check()
+    page.get_by_label(MEDICINE).fill(medicine)
+    page.get_by_label("What do you call it?").focus()
+
+
+@state("dora")
+def new_first(page: Page, cast: Cast) -> None:
+    heading(page, "/new")
+    page.evaluate("localStorage.clear()")
+    heading(page, "/new")
+
+
+@state("dora")
+def new_prescriber_first(page: Page, cast: Cast) -> None:
+    ask(page, "sertraline")
+    page.get_by_role("region", name="Prescriber first").wait_for()
+    unfold(page)
+
+
+@state("dora")
+def new_prescriber_knows(page: Page, cast: Cast) -> None:
+    ask(page, "methylphenidate", way="I take it on some days")
+    page.get_by_role("radio", name=re.compile("^My prescriber knows")).check()
+    page.get_by_label("Told on").wait_for()
+
+
+@state("dora")
+def new_compare(page: Page, cast: Cast) -> None:
+    ask(page, "melatonin")
+    page.get_by_role("radio", name="now and then").check()
+    page.get_by_role("region", name="Days can be compared").wait_for()
+
+
+@state("dora")
+def new_notice_only(page: Page, cast: Cast) -> None:
+    ask(page, "lithium")
+    page.get_by_role("region", name="Notice only").wait_for()
+
+
+@state("dora")
+def new_unknown_medicine(page: Page, cast: Cast) -> None:
+    ask(page, "the white ones from Dr Lind")
+    page.get_by_role("region", name="Notice only").wait_for()
+
+
+@state("dora")
+def new_suggestions(page: Page, cast: Cast) -> None:
+    ask(page, "")
+    page.get_by_label(MEDICINE).fill("am")
+    page.wait_for_timeout(300)
+
+
+@state("dora")
+def new_stopped(page: Page, cast: Cast) -> None:
+    ask(page, "venlafaxine", way="I stopped")
+    page.get_by_role("region", name=re.compile("Notice only|Prescriber")).wait_for()
+    unfold(page)
+
+
+@state("dora")
+def new_whole_form(page: Page, cast: Cast) -> None:
+    ask(page, "melatonin")
+    page.get_by_role("radio", name="A word of your own").check()
+    page.get_by_label("Your word", exact=True).fill("flat")
+    page.get_by_role("radio", name="Higher").check()
+    unfold(page)
+
+
+@state("dora")
+def new_refused(page: Page, cast: Cast) -> None:
+    ask(page, "")
+    page.get_by_label(QUESTION).fill("")
+    unfold(page)
+    page.get_by_label("How many days?").fill("99")
+    page.get_by_role("button", name=START).click()
+    page.get_by_text("Write your question here.").wait_for()
+
+
+# A diary
+
+
+def asked(page: Page) -> None:
+    """Everything that comes before the file."""
+    heading(page, "/diary")
+    page.get_by_label(QUESTION).fill("Am I calmer with it?")
+    page.get_by_role("radio", name="I took it on some days").check()
+    if not page.get_by_role("checkbox", name="none", exact=True).is_checked():
+        page.get_by_role("checkbox", name="none", exact=True).check()
+    page.get_by_label(MEDICINE).fill("melatonin")
+    page.get_by_label("What do you call it?").focus()
+    page.get_by_role("radio", name="now and then").check()
+    page.get_by_role("radio", name="At bedtime").check()
+    page.get_by_role("radio", name="A word of your own").check()
+    page.get_by_label("Your word", exact=True).fill("calm")
+
+
+def file_given(page: Page, measure: str = "calm") -> None:
+    asked(page)
+    page.get_by_role("button", name="Go on to the file").click()
+    lines = ["day,pill,calm,noise from the street"]
+    for n in range(40):
+        day = today() - timedelta(days=40 - n)
+        lines.append(f"{day},{['white one', 'none', 'forgot?'][n % 3]},{4 + n * 7 % 4},{n % 3}")
+    page.get_by_label("A table with one row for each day").set_input_files(
+        {"name": "diary.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    )
+    page.get_by_role("heading", name="What the columns are").wait_for()
+    page.get_by_label("Which column is “calm”?").select_option(measure)
+    page.get_by_label("Which column says whether you took it?").select_option("pill")
+
+
+@state("dora")
+def diary_asks(page: Page, cast: Cast) -> None:
+    heading(page, "/diary")
+    page.get_by_role("button", name="Go on to the file").click()
+    page.get_by_text("Write your question here.").wait_for()
+
+
+@state("dora")
+def diary_file(page: Page, cast: Cast) -> None:
+    asked(page)
+    page.get_by_role("button", name="Go on to the file").click()
+    page.get_by_role("heading", name="Your file").wait_for()
+    unfold(page)
+
+
+@state("dora")
+def diary_columns(page: Page, cast: Cast) -> None:
+    file_given(page)
+
+
+@state("dora")
+def diary_troubles(page: Page, cast: Cast) -> None:
+    file_given(page, "noise from the street")
+    page.get_by_label(re.compile("^“white one”")).select_option("taken")
+    page.get_by_label(re.compile("^“none”")).select_option("not_taken")
+    page.get_by_label(re.compile("^“forgot[?]”")).select_option("nothing")
+    page.get_by_label("Highest possible").fill("1")
+    page.get_by_role("button", name="Bring these days").click()
+    page.get_by_role("region", name="What could not be read").wait_for()

@@ -1,7 +1,7 @@
 """A real Chromium against the real server: its own process, its own data folder, the built frontend.
 
 `page` is a phone (360 x 740), signed out. `ana` is a client with an account made through the API, signed in on
-that phone; `ana.experiment(...)` starts a fortnight for her. `server` is shared by a session; `own_server` can be
+that phone; `ana.experiment(...)` starts a fortnight for her. `server` is shared by a file; `own_server` can be
 stopped, started again and given another build. Every request of a page to another origin fails the test.
 
 The browser: `FORTNIGHT_CHROMIUM`, else the system's Chromium, else npm's `@sparticuz/chromium`, unpacked where
@@ -50,9 +50,12 @@ def _missing(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks these tests, and puts them last: Playwright's open event loop leaves no room for another."""
+    here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
+        if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.path.is_relative_to(here))
 
 
 def build(into: Path, **environment: str) -> Path:
@@ -144,9 +147,9 @@ class Server:
         self.process = None
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all tests that only need one. Every test makes accounts of its own."""
+    """One server for the tests of a file (new accounts are counted by the hour). Every test makes its own."""
     served = Server(tmp_path_factory.mktemp("served") / "data", dist)
     served.start()
     yield served
@@ -280,7 +283,9 @@ def sign_up(url: str, name: str = "ana", role: str = "client") -> Person:
     http = httpx.Client(base_url=url, headers={"Sec-Fetch-Site": "same-origin"}, timeout=20)
     body = {"token": None, "role": role, "name": name, "password": PASSWORD}
     answer = http.post("/api/accounts", json=body)
-    assert answer.status_code == 201, answer.text
+    if answer.status_code != 201:
+        http.close()
+        raise AssertionError(answer.text)
     made = answer.json()
     account = made["account"]
     return Person(account["id"], account["sign_in"], PASSWORD, made["recovery_codes"], url, http)

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
-from app.api.deps import Limits, Now, OwnExperiment, OwnKey, SessionDep, writes
-from app.domain.errors import NotFound
+from app.api.deps import HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDep
+from app.domain.errors import NotFound, Refused
+from app.domain.report import Report
 from app.models.experiments import ExperimentPublic
 from app.models.reports import ComparisonPublic, FigurePublic, FiguresPublic
 from app.rendering.figures import all_figures
@@ -16,27 +17,42 @@ from app.services import experiments, exports, report_words, reports
 router = APIRouter(prefix="/experiments/{experiment_id}", tags=["comparison"])
 
 
+def _report_if_begun(
+    house: HouseDep, session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now
+) -> Report | None:
+    """My report, its first opening noted; None for a draft. What is drawn of it needs no transaction."""
+    if experiment.started_at is None:
+        return None
+    report = reports.build(session, experiment, key, limits, now=now)
+    session.commit()
+    reports.note_opening(house.engine, experiment, report, now=now)
+    return report
+
+
+ReportIfBegun = Annotated[Report | None, Depends(_report_if_begun)]
+
+
+def _own_report(report: ReportIfBegun) -> Report:
+    if report is None:
+        raise Refused("not-started")
+    return report
+
+
+OwnReport = Annotated[Report, Depends(_own_report)]
+
+
 @router.get("/comparison")
-@writes
-def get_comparison(
-    session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now
-) -> ComparisonPublic:
+def get_comparison(report: OwnReport) -> ComparisonPublic:
     """Result, sentences, description and numbers. The first look at an ended fortnight is stamped."""
-    return report_words.comparison(reports.build(session, experiment, key, limits, now=now))
+    return report_words.comparison(report)
 
 
 @router.get("/figures")
-@writes
 def get_figures(
-    session: SessionDep,
-    experiment: OwnExperiment,
-    key: OwnKey,
-    limits: Limits,
-    now: Now,
+    report: OwnReport,
     width: Annotated[int, Query(ge=240, le=1200)] = 328,
 ) -> FiguresPublic:
     """Every chart: its sentence, its definition in Plotly's schema, its SVG, and its table."""
-    report = reports.build(session, experiment, key, limits, now=now)
     return FiguresPublic(
         figures=[
             FigurePublic.model_validate(figure_payload(figure)) for figure in all_figures(report, width=width)
@@ -45,18 +61,12 @@ def get_figures(
 
 
 @router.get("/figures/{name}/plotly")
-@writes
 def get_plotly_figure(
-    session: SessionDep,
-    experiment: OwnExperiment,
-    key: OwnKey,
-    limits: Limits,
-    now: Now,
+    report: OwnReport,
     name: Annotated[str, Path(max_length=40)],
     width: Annotated[int, Query(ge=240, le=1200)] = 328,
 ) -> dict[str, Any]:
     """One chart through the plotly package, for plotly.js to take over."""
-    report = reports.build(session, experiment, key, limits, now=now)
     found = next((figure for figure in all_figures(report, width=width) if figure.key == name), None)
     if found is None:
         raise NotFound()
@@ -64,10 +74,16 @@ def get_plotly_figure(
 
 
 @router.get("/export")
-@writes
-def get_export(session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now) -> Response:
+def get_export(
+    session: SessionDep,
+    experiment: OwnExperiment,
+    key: OwnKey,
+    limits: Limits,
+    now: Now,
+    report: ReportIfBegun,
+) -> Response:
     """Everything of this fortnight as one JSON file: the plan, every check-in, the report where there is one."""
-    whole = exports.whole(session, experiment, key, limits, now=now)
+    whole = exports.whole(session, experiment, key, limits, report, now=now)
     headers = {"Content-Disposition": f'attachment; filename="fortnight-{now:%Y-%m-%d}.json"'}
     return Response(whole, media_type="application/json; charset=utf-8", headers=headers)
 

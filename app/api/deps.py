@@ -1,7 +1,7 @@
 """What a handler's signature may ask for. Authorisation is a type: asking for it is being allowed to.
 
 One request, one transaction, committed before the answer is sent (`scope="function"`). A safe method gets a
-read-only transaction unless its handler is marked `@writes`.
+read-only transaction: SQLite has one writer, and check-ins must not wait for somebody who reads.
 
 What only looks something up in memory is `async def`: as `def` it would wait for a thread of the pool.
 """
@@ -27,12 +27,6 @@ from app.services.house import House
 Handler = TypeVar("Handler", bound=Callable[..., object])
 
 
-def writes(handler: Handler) -> Handler:
-    """Mark a GET handler that records something (the first opening of a comparison)."""
-    handler.writes = True  # type: ignore[attr-defined]
-    return handler
-
-
 def reads(handler: Handler) -> Handler:
     """Mark a POST handler that changes nothing: it must not hold the one write lock while it thinks."""
     handler.reads = True  # type: ignore[attr-defined]
@@ -54,8 +48,7 @@ async def _now() -> datetime:
 
 async def _changes(request: Request) -> bool:
     endpoint = request.scope["route"].endpoint
-    safe = request.method in {"GET", "HEAD"} or getattr(endpoint, "reads", False)
-    return not safe or getattr(endpoint, "writes", False)
+    return not (request.method in {"GET", "HEAD"} or getattr(endpoint, "reads", False))
 
 
 Changes = Annotated[bool, Depends(_changes)]

@@ -48,7 +48,7 @@ def list_own(
 def create(session: Session, person: Person, key: DataKey, body: ExperimentCreate, *, now: datetime) -> Experiment:
     """A draft. Raises `Invalid` (zone-unknown and what `_check_plan` names)."""
     plan = Plan.model_validate(body.model_dump(mode="json"))
-    _check_plan(plan)
+    _check_plan(plan, now)
     experiment = Experiment(
         id=uuid4(),
         account_id=person.id,
@@ -79,7 +79,7 @@ def update(
     after = Plan.model_validate(body.model_dump(mode="json", exclude={"base_revision"}))
     if experiment.started_at is not None:
         after = after.model_copy(update={"prediction": before.prediction})  # sealed at the start
-    _check_plan(after)
+    _check_plan(after, now)
     state = status(experiment, now=now)
     if state in lifecycle.ENDED:
         raise Refused()
@@ -96,9 +96,12 @@ def update(
     session.flush()
 
 
-def _check_plan(plan: Plan) -> None:
-    schedule.zone(plan.zone)
+def _check_plan(plan: Plan, now: datetime) -> None:
+    zone = schedule.zone(plan.zone)
     problems: list[dict[str, str]] = []
+    # By the calendar, not by the day's end: at two in the morning "today" is the new date.
+    if plan.prescriber_told and plan.prescriber_told.told_on > now.astimezone(zone).date():
+        problems.append({"field": "prescriber_told.told_on", "code": "in-future"})
     keys = [own_measure.key for own_measure in plan.own_measures]
     if len(set(keys)) != len(keys):
         problems.append({"field": "own_measures", "code": "twice"})

@@ -6,16 +6,24 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.core.vault import DataKey
+from app.domain.report import Report
 from app.domain.safety import Thresholds
 from app.models.experiments import Experiment
-from app.services import check_ins, experiments, plans, report_words, reports
+from app.services import check_ins, experiments, plans, report_words
 
 
-def whole(session: Session, experiment: Experiment, key: DataKey, limits: Thresholds, *, now: datetime) -> bytes:
+def whole(
+    session: Session,
+    experiment: Experiment,
+    key: DataKey,
+    limits: Thresholds,
+    report: Report | None,
+    *,
+    now: datetime,
+) -> bytes:
     """UTF-8 JSON. The report is there as soon as the fortnight has begun; before the end it compares nothing."""
     shown = experiments.public(session, experiment, key, limits, now=now)
     sealed = plans.open_sealed(experiment, key)
-    report = reports.build(session, experiment, key, limits, now=now) if experiment.started_at else None
     days = check_ins.all_days(session, experiment, key)
     everything = {
         "format": "fortnight",

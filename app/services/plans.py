@@ -72,5 +72,11 @@ def write_plan(experiment: Experiment, sealed: Sealed, plan: Plan, key: DataKey)
 
 
 def changed(before: Plan, after: Plan, *, now: datetime) -> list[Change]:
-    """The stamps for what was fixed and is now different."""
-    return [Change(field=name, changed_at=now) for name in FIXED if getattr(before, name) != getattr(after, name)]
+    """The stamps for what was fixed and is now different.
+
+    Of what the prescriber was told only whether counts: it opens the comparison; a name or another day does not.
+    """
+    found = [name for name in FIXED if getattr(before, name) != getattr(after, name)]
+    if (before.prescriber_told is None) != (after.prescriber_told is None):
+        found.append("prescriber_told")
+    return [Change(field=name, changed_at=now) for name in found]

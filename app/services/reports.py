@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col
 
+from app.core.db import unit_of_work
 from app.core.vault import DataKey
 from app.domain import lifecycle, measures, schedule
 from app.domain.analysis import Entry
@@ -23,10 +25,7 @@ COMPARED = frozenset({"stands_out", "cannot_tell", "no_variation", "carry_over",
 
 
 def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresholds, *, now: datetime) -> Report:
-    """The report of an experiment as it stands.
-
-    The first report of an ended fortnight that marks any rating by its dose stamps `comparison_opened_at`: an
-    answer written after that moment is kept, marked, and caps the result (ANALYSIS.md 11).
+    """The report of an experiment as it stands. Reads only; whoever shows it calls `note_opening` first.
 
     Raises `Refused` (not-started) for a draft.
     """
@@ -37,7 +36,7 @@ def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresh
     gate = gates.of(plan)
     days = check_ins.all_days(session, experiment, key)
     state = experiments.status(experiment, now=now)
-    report = compare(
+    return compare(
         _plan(experiment, plan, sealed, gate, days),
         [_entry(revisions, plan.primary or "mood", _scales(sealed)) for revisions in days.values()],
         ended=state in lifecycle.ENDED,
@@ -45,11 +44,20 @@ def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresh
         set_aside=safety.is_set_aside(days, sealed, experiment, safety.rules(plan, gate, limits)),
         comparison_opened_at=experiment.comparison_opened_at,
     )
-    if report.result in COMPARED and experiment.comparison_opened_at is None:
-        experiment.comparison_opened_at = now
-        session.add(experiment)
-        session.flush()
-    return report
+
+
+def note_opening(engine: Engine, experiment: Experiment, report: Report, *, now: datetime) -> None:
+    """Stamp `comparison_opened_at` at the first look at a report that marks any rating by its dose: an answer
+    written after that moment is kept, marked, and caps the result (ANALYSIS.md 11).
+
+    A short transaction of its own: a report that is built or drawn must not hold up check-ins (SQLite has one
+    writer), and only the first look writes at all.
+    """
+    if report.result not in COMPARED or experiment.comparison_opened_at is not None:
+        return
+    unopened = (col(Experiment.id) == experiment.id, col(Experiment.comparison_opened_at).is_(None))
+    with unit_of_work(engine) as session:
+        session.execute(update(Experiment).where(*unopened).values(comparison_opened_at=now))
 
 
 def resume(session: Session, experiment: Experiment, key: DataKey, *, now: datetime) -> None:

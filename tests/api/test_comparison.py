@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
-from app.models.experiments import Plan
+from app.core.db import unit_of_work
+from app.models.experiments import Experiment, Plan
+from sqlalchemy import update
 
 from tests.cast import Cast, days_ago
 
@@ -189,3 +191,50 @@ def test_a_card_sets_the_comparison_aside_until_it_is_resumed(cast: Cast) -> Non
     resumed = cast.ana.http.post(f"/api/experiments/{experiment['id']}/comparison/resume")
     assert (resumed.status_code, resumed.json()["set_aside"]) == (200, False)
     assert read(cast, experiment)["result"] in {"stands_out", "cannot_tell"}
+
+
+def test_an_experiment_stopped_before_its_first_day_has_an_empty_page(cast: Cast) -> None:
+    experiment = cast.ana.started(start_on=days_ago(-5), primary="sleep_hours")
+    cast.ana.http.post(f"/api/experiments/{experiment['id']}/stop")
+    assert read(cast, experiment)["result"] == "too_few_days"
+    assert read(cast, experiment, "figures")["figures"] == []
+    assert read(cast, experiment, "export")["report"]["report"]["days"] == []
+
+
+@pytest.mark.parametrize("what", ["comparison", "figures", "export"])
+def test_reading_a_result_waits_for_no_writer(cast: Cast, what: str) -> None:
+    """Drawing charts must not hold the one write lock: check-ins would wait for it."""
+    experiment = logged_fortnight(cast)
+    read(cast, experiment)  # the first look is stamped, once
+    with unit_of_work(cast.house.engine) as session:
+        session.execute(update(Experiment).values(length_days=14))
+        read(cast, experiment, what)
+
+
+def test_telling_the_prescriber_half_way_is_stamped(cast: Cast) -> None:
+    """What opens the comparison is fixed before day 1 like the rest (ANALYSIS.md, Inputs)."""
+    experiment = logged_fortnight(cast, ended=False, prescriber_told=None)
+    assert experiment["gate"]["mode"] == "notice_only"
+    stored = cast.ana.http.get(f"/api/experiments/{experiment['id']}").json()
+    plan = {name: stored[name] for name in Plan.model_fields}
+    told = {"base_revision": stored["revision"], "prescriber_told": {"told_on": days_ago(0)}}
+    changed = cast.ana.http.put(f"/api/experiments/{experiment['id']}", json={**plan, **told})
+    assert changed.json()["gate"]["mode"] == "compare"
+    assert [change["field"] for change in changed.json()["changes"]] == ["prescriber_told"]
+    named = {"base_revision": changed.json()["revision"], "prescriber_told": {"told_on": days_ago(1), "name": "B"}}
+    again = cast.ana.http.put(f"/api/experiments/{experiment['id']}", json={**plan, **named})
+    assert len(again.json()["changes"]) == 1  # a name or another day opens nothing
+    cast.ana.http.post(f"/api/experiments/{experiment['id']}/stop")
+    body = read(cast, experiment)
+    assert body["result"] == "cannot_tell"
+    assert body["caps"] == ["changed_after_start"]
+
+
+def test_nobody_was_told_tomorrow(cast: Cast) -> None:
+    """A day to come opens no comparison: somebody who will be told does not know yet."""
+    answer = cast.ana.http.post(
+        "/api/experiments",
+        json={"question": "?", "medicine": "methylphenidate", "prescriber_told": {"told_on": days_ago(-2)}},
+    )
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"field": "prescriber_told.told_on", "code": "in-future"}]

@@ -116,12 +116,12 @@ def begin(name: str, person: Person) -> str | None:
         day = (today() - timedelta(days=days_ago - number)).isoformat()
         answer = person.put(experiment, day, **answers)
         assert answer.status_code == 200, answer.text
-    plan = {
+    lines = {
         "notice_first": "I stop answering.",
-        "what_helps": "The kettle.\nThe kitchen floor.",
+        "what_helps": "Tea.\nThe kitchen floor.",
         "who_i_call": "Jo",
     }
-    person.http.put("/api/safety-plan", json={**plan, "country": "GB", "base_revision": 0}).raise_for_status()
+    person.http.put("/api/safety-plan", json={**lines, "country": "GB", "base_revision": 0}).raise_for_status()
     return str(experiment["id"])
 
 
@@ -129,4 +129,7 @@ def picture(page: Page, name: str) -> None:
     """A picture of the whole page, where FORTNIGHT_PICTURES names a folder: to look at, not to compare."""
     folder = os.environ.get("FORTNIGHT_PICTURES")
     if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": PHONE["width"], "height": max(tall, PHONE["height"])})
+        page.screenshot(path=Path(folder) / f"{name}.png")
+        page.set_viewport_size(PHONE)

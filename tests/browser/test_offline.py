@@ -263,6 +263,7 @@ def test_a_full_phone_is_told_before_anything_is_lost(phone: NewPhone, server: S
     expect(page.get_by_role("alert")).to_contain_text("Could not be kept on this phone. Copy it or try again")
     expect(page.get_by_label("A note", exact=True)).to_have_value(words)
     mood(page, "6 all right").check()
+    page.wait_for_timeout(1000)  # the tap was tried too, and could not be kept either
     expect(page.get_by_role("alert")).to_contain_text("Could not be kept on this phone.")
     quota.send("Storage.overrideQuotaForOrigin", {"origin": server.url})
     page.get_by_role("button", name="Try again").click()

@@ -200,7 +200,7 @@ def gate(
         class_key=kind.key,
         class_name=kind.name,
         reason=kind.reason,
-        texts=_texts(kind, action, blocked, as_needed=as_needed, told=prescriber_told),
+        texts=_texts(kind, action, blocked, person),
         blocked_by=blocked,
         needs_pattern=kind.asks_pattern,
         asks_prescriber=action == "P" or (action == "C" and kind.knows_first),
@@ -250,7 +250,7 @@ def _blocked(found: Medicine, kind: MedicineClass, action: Action, person: _Pers
     if person.at_least == "O":
         return Say("medicine-fits-observe")
     if action == "O":
-        return Say("medicine-observe-only")
+        return _observed(kind, person)
     if action == "N":
         return Say("medicine-not-meaningful")
     if person.length_days < SHORTEST_COMPARED_DAYS:
@@ -262,22 +262,31 @@ def _blocked(found: Medicine, kind: MedicineClass, action: Action, person: _Pers
     return None
 
 
+def _observed(kind: MedicineClass, person: _Person) -> Say:
+    """Why days are only noticed. A gap is called risky only where one is known to be."""
+    if kind.action_as_needed not in (None, "O"):
+        if person.pattern is None:
+            return Say("medicine-pattern-open")
+        if kind.own_line is None:
+            return Say("medicine-daily")
+    return Say("medicine-observe-only")
+
+
 def _caps(action: Action, *, as_needed: bool) -> tuple[GateCap, ...]:
     first: tuple[GateCap, ...] = ("prescriber_first",) if action == "P" else ()
     return (*first, "as_needed") if as_needed else first
 
 
-def _texts(
-    kind: MedicineClass, action: Action, blocked: Say | None, *, as_needed: bool, told: bool
-) -> tuple[Say, ...]:
+def _texts(kind: MedicineClass, action: Action, blocked: Say | None, person: _Person) -> tuple[Say, ...]:
     said = [Say("safety-weeks-and-months")] if "weeks_first" in kind.kinds else []
-    if action == "P":
+    # Who never started has nothing to skip or to stop.
+    if action == "P" and person.way_in != "never_started":
         said.append(Say("safety-skipping"))
-        if told and blocked is None:
+        if person.prescriber_told and blocked is None:
             said.append(Say("medicine-may-be-the-gap"))
     if blocked is not None:
         said.append(blocked)
-    if as_needed:
+    if person.pattern == "as_needed":
         said.append(Say("safety-gate-as-needed"))
     return tuple(said)
 

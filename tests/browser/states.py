@@ -213,7 +213,7 @@ def days(page: Page, cast: Cast) -> None:
 
 @state("dora")
 def today_nothing_running(page: Page, cast: Cast) -> None:
-    heading(page, "/", "Nothing is running")
+    heading(page, "/", "Whenever you like")
 
 
 @state("cleo")

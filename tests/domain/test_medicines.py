@@ -309,3 +309,23 @@ def test_every_key_of_the_table_has_its_words() -> None:
         found = ask(medicine, pattern=pattern, prescriber_told=told)
         for say in (*found.texts, *found.facts, found.reason, found.class_name):
             assert catalogue.text(say)
+
+
+@pytest.mark.parametrize(
+    ("medicine", "pattern", "way", "says", "never_says"),
+    [
+        ("melatonin", None, "some_days", "medicine-pattern-open", "medicine-observe-only"),
+        ("melatonin", "daily", "every_day", "medicine-daily", "medicine-observe-only"),
+        ("propranolol", None, "some_days", "medicine-pattern-open", "medicine-observe-only"),
+        ("propranolol", "daily", "every_day", "medicine-observe-only", "medicine-daily"),
+        ("lorazepam", None, "some_days", "medicine-observe-only", "medicine-pattern-open"),
+        ("sertraline", None, "never_started", "medicine-not-taking", "safety-skipping"),
+        ("sertraline", None, "stopped", "safety-skipping", "medicine-observe-only"),
+    ],
+)
+def test_a_gap_is_called_risky_only_where_one_is(
+    medicine: str, pattern: Pattern | None, way: str, says: str, never_says: str
+) -> None:
+    keys = [said.key for said in ask(medicine, pattern=pattern, way_in=way).texts]
+    assert says in keys
+    assert never_says not in keys

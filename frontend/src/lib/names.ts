@@ -12,6 +12,13 @@ export function measureName(key: MeasureKey, own: readonly OwnMeasure[]): string
   return t(`experiment-measure-${kebab(key)}`);
 }
 
+/** What 0, 5 and 10 of an own word are called until the client names them: a bare number says nothing at night. */
+export const startNames = () => ({
+  low: t("experiment-own-start-low"),
+  middle: t("experiment-own-start-middle"),
+  high: t("experiment-own-start-high"),
+});
+
 /** "14 March 2026" */
 export function dateWords(day: string, locale = "en-GB"): string {
   const date = new Date(day.length === 10 ? `${day}T00:00:00Z` : day);

@@ -163,7 +163,12 @@ export function freeOwnKey(own: OwnMeasure[]): OwnKey | null {
   return OWN_KEYS.find((key) => !own.some((one) => one.key === key)) ?? null;
 }
 
-export const newOwn = (key: OwnKey): OwnMeasure => ({ key, name: "", low: "", middle: "", high: "" });
+/** A new word of one's own, with names at 0, 5 and 10 to begin with. */
+export const newOwn = (key: OwnKey, ends = { low: "", middle: "", high: "" }): OwnMeasure => ({
+  key,
+  name: "",
+  ...ends,
+});
 
 /** One tap on "do any of these fit you?": "none" and "rather not say" stand alone. */
 export function withFit(fits: Fit[], fit: Fit, on: boolean): Fit[] {

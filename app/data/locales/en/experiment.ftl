@@ -49,7 +49,7 @@ experiment-fits-hint = It decides whether days can be compared. Nobody else sees
 ## The medicine
 
 experiment-medicine = Which medicine is it about?
-experiment-medicine-hint = The name on the packet is best: the one in small print.
+experiment-medicine-hint = The name on the packet is best: the one in small print. You can leave it out: then days are only noticed.
 experiment-medicine-suggestions =
     { $count ->
         [0] No name like this in our list. You can still use it.
@@ -99,6 +99,7 @@ experiment-words-copy = Copy these words
 experiment-words-stopped = I stopped taking { $medicine } on { $date }. I would like to talk with you about it.
 experiment-words-stopped-undated = I stopped taking { $medicine }. I would like to talk with you about it.
 experiment-words-never = I have not started { $medicine }. I would like to talk with you about why.
+experiment-words-every-day = I take { $medicine } every day. I would like to talk with you about how it is for me, before anything changes.
 experiment-words-some-days = There are days when I do not take { $medicine }. I would like to talk with you about it before anything changes.
 experiment-words-no-name = my medicine
 
@@ -125,7 +126,10 @@ experiment-own-names = What do these numbers mean, if you like to say?
 experiment-own-low = 0 is
 experiment-own-middle = 5 is
 experiment-own-high = 10 is
-experiment-own-hint = For example: 0 not flat at all, 5 half and half, 10 as flat as can be.
+experiment-own-hint = They stand below the numbers on the check-in. Your own words are fine too: 10 as flat as can be, for example.
+experiment-own-start-low = not at all
+experiment-own-start-middle = half and half
+experiment-own-start-high = very much
 
 ## What do you expect?
 

@@ -26,6 +26,8 @@ safety-not-checked = not checked
 medicine-may-be-the-gap = A difference here may be the effect of a gap, so the most Fortnight can say is that it cannot tell.
 medicine-prescriber-first = Notice only is the usual way with this medicine: your days are noticed, not compared.
 medicine-observe-only = Gaps in this medicine can be risky, so its days are not compared. Noticing still helps, and you can bring it to your prescriber.
+medicine-pattern-open = Until you say whether you take it daily or now and then, days are only noticed.
+medicine-daily = Taken daily, its days are not compared: we do not know enough about gaps in it. What you notice still counts.
 medicine-not-meaningful = This medicine stays in the body so long that one day says nothing about it. So days are not compared. What you notice still counts.
 medicine-fits-observe = With what you told us, days are noticed and not compared. Your notes are just as useful to talk about.
 medicine-unknown = We do not know this medicine, so days are not compared. Everything else is here for you.
@@ -39,6 +41,8 @@ medicine-pattern-as_needed = now and then
 medicine-source = Source: { $says } Read on { $date }.
 medicine-no-source = We have not checked this against a public page yet.
 medicine-stays = It stays in the body: half is gone after about { $low } to { $high } hours.
+medicine-stays-days = It stays in the body: half is gone after about { $low } to { $high } days.
+medicine-stays-one-days = It stays in the body: half is gone after about { $days } days.
 medicine-stays-one = It stays in the body: half is gone after about { $hours } hours.
 medicine-tell-stopped = Tell my prescriber: I stopped on { $date }
 

@@ -5,6 +5,8 @@ import math
 from app.domain.report import Measure
 
 HAIR = 1e-9
+NOTHING = 1e-6
+"""What is smaller comes from counting in binary."""
 
 
 def resolution(measure: Measure) -> float:
@@ -29,15 +31,16 @@ def to_nearest(value: float, step: float) -> float:
 
 
 def shown(value: float, measure: Measure) -> float:
-    """To half the measure's step; where that would reach 0 but the value is not 0, one decimal instead
-    (more where even that reaches 0): a range that leaves out 0 is never said to begin at it."""
-    if value == 0:
+    """To half the measure's step; where that would reach 0 but the value is not 0, one decimal instead.
+
+    What even one decimal would round to 0 is said as the smallest one, on its own side: a range that leaves out 0
+    is never said to begin at it, and "0.003 lower" says nothing that "0.1 lower" does not. On a scale finer than
+    one decimal its own resolution is the smallest.
+    """
+    if abs(value) < NOTHING:
         return 0.0
-    for step in (resolution(measure), *(10.0**-places for places in range(1, 7))):
-        rounded = to_nearest(value, step)
-        if rounded:
-            return rounded
-    return 0.0
+    fine = min(resolution(measure), 0.1)
+    return to_nearest(value, resolution(measure)) or to_nearest(value, fine) or math.copysign(fine, value)
 
 
 def reaches_zero(value: float, measure: Measure) -> bool:

@@ -36,7 +36,7 @@ HARDLY = ("00100011100001", [5, 5, 6, 6, 6, 4, 6, 8, 8, 5, 8, 4, 7, 10])
 """Stands out with a lower end of .19: half a point would round it to 0."""
 THE_SAME = ("01100001011010", [5, 7, 7, 4, 5, 7, 6, 9, 5, 5, 6, 9, 4, 8])
 JUST_UNDER = ("01110001000110", [5, 5, 6, 7, 5, 5, 5, 7, 8, 8, 8, 9, 9, 4])
-"""A lower end of -.036: even one decimal would round it to 0."""
+"""A lower end of -.036: even one decimal would round it to 0, so it is said as the smallest one, .1."""
 
 BASE = Plan(
     start=MONDAY,

@@ -97,7 +97,7 @@ def test_about_the_same() -> None:
 def test_a_range_that_holds_zero_is_not_said_to_end_there() -> None:
     made = report(*JUST_UNDER)
     assert made.numbers and made.numbers.lower == pytest.approx(-0.036, abs=0.001)
-    assert "from 0.04 lower to 3 higher" in texts(made)
+    assert "from 0.1 lower to 3 higher" in texts(made)
 
 
 def test_checks_that_do_not_agree() -> None:

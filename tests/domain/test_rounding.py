@@ -28,13 +28,13 @@ def test_resolution() -> None:
         (0.25, MOOD, 0.5),
         (0.2499, MOOD, 0.2),
         (0.05, MOOD, 0.1),
-        (0.049, MOOD, 0.05),
-        (-0.004, MOOD, -0.004),
+        (0.049, MOOD, 0.1),
+        (-0.004, MOOD, -0.1),
         (0.0, MOOD, 0.0),
         (-0.0, MOOD, 0.0),
         (1.3, HOURS, 1.5),
         (0.174, FINE, 0.15),
-        (0.02, FINE, 0.02),
+        (0.02, FINE, 0.05),
         (1e-12, MOOD, 0.0),
     ],
 )
@@ -48,6 +48,12 @@ def test_rounding_mirrors_and_never_crosses_zero(value: float, measure: Measure)
     assert shown(value, measure) * value >= 0
     if abs(value) >= 1e-6:
         assert shown(value, measure) != 0
+    assert abs(shown(value, measure) - value) < resolution(measure)
+
+
+@given(st.floats(-10, 10))
+def test_a_bound_is_said_in_halves_or_with_one_decimal(value: float) -> None:
+    assert round(shown(value, MOOD), 1) == shown(value, MOOD)
 
 
 def test_about_the_same_is_less_than_a_quarter_of_a_step() -> None:

@@ -43,6 +43,8 @@ class Entry:
     hard_day: bool = False
     note: str | None = None
     note_starred: bool = False
+    logged: bool = True
+    """False for a day that was opened, or cleared again, and answers nothing."""
     written_at: datetime | None = None
     late: bool = False
 

@@ -36,6 +36,12 @@ class StoredDay:
         known = {name: self.payload[name] for name in Answers.model_fields if name in self.payload}
         return Answers.model_validate(known)
 
+    @property
+    def logged(self) -> bool:
+        """Whether anything was answered: all null is not logged. A 0 is an answer, an untouched tap is none."""
+        said = (value for name, value in self.payload.items() if name != "v")
+        return any(value is not None and value is not False and value not in ("", [], {}) for value in said)
+
     def late(self, opened_at: datetime | None) -> bool:
         """Written after the comparison was first looked at, by the phone's own clock (ANALYSIS.md 11)."""
         return opened_at is not None and self.written_at > opened_at and self.received_at > opened_at

@@ -35,13 +35,15 @@ def compare(
     *,
     ended: bool,
     ended_on: date | None = None,
+    today: date | None = None,
     set_aside: bool = False,
     comparison_opened_at: datetime | None = None,
 ) -> Report:
     """The report of one window of days; the order of `entries` does not matter.
 
     `ended`: the fortnight is over, by date or because the client stopped it (final, ANALYSIS.md 11).
-    `ended_on`: the last day, where it was stopped early. `set_aside`: a safety card set the comparison
+    `ended_on`: the last day, where it was stopped early. `today`: while it runs, the local day, after which
+    days are still to come (None: none are). `set_aside`: a safety card set the comparison
     aside and the client has not resumed it. `comparison_opened_at`: when it was first looked at.
     Entries outside the window are left out.
     """
@@ -49,6 +51,7 @@ def compare(
     if ended and ended_on is not None:
         days = min(days, max(0, (ended_on - plan.start).days + 1))
     look = _Window.of(plan, entries, days, comparison_opened_at)
+    to_come = sum(1 for day in look.days if today is not None and day > today) if not ended else 0
 
     early = _before_the_days_are_asked(plan, ended=ended, set_aside=set_aside)
     # Without an analysis nothing below knows of a dose, except the log's own row.
@@ -58,7 +61,7 @@ def compare(
     interval = _interval(plan, analysis) if analysis and drawn.interval else None
     report = Report(
         result=result,
-        title=sentences.title(result),
+        title=sentences.title(result, running=to_come > 0),
         sentences=(),
         question=plan.question,
         medicine_label=plan.medicine_label,
@@ -66,7 +69,7 @@ def compare(
         primary=plan.primary,
         length_days=plan.length_days,
         days=_days(look, marked=drawn.marks),
-        log=_log(look),
+        log=_log(look)[: days - to_come],
         counts=_counts(look, analysis),
         summaries=_summaries(look),
         comparison=_side_by_side(look, analysis, interval) if analysis and drawn.side_by_side else None,
@@ -77,6 +80,7 @@ def compare(
         starred_note=_starred(look),
         stopped_early=ended and days < plan.length_days,
         looked_back=plan.looked_back,
+        to_come=to_come,
         dated=plan.dated,
         fixed=_fixed(plan),
     )
@@ -112,6 +116,10 @@ class _Window:
         entry = self.written.get(day)
         return entry.ratings.get(measure) if entry else None
 
+    def logged(self, day: date) -> bool:
+        entry = self.written.get(day)
+        return entry is not None and entry.logged
+
     def late(self, day: date) -> bool:
         entry = self.written.get(day)
         return entry is not None and (entry.late or is_late(entry, self.opened_at))
@@ -131,7 +139,7 @@ def _days(look: _Window, *, marked: bool) -> tuple[Day, ...]:
             for key in marks
             if (rating := look.rating(day, key)) is not None
         }
-        days.append(Day(day, place + 1, points, day in look.written, look.late(day)))
+        days.append(Day(day, place + 1, points, look.logged(day), look.late(day)))
     return tuple(days)
 
 
@@ -155,7 +163,7 @@ def _log(look: _Window) -> tuple[LogRow, ...]:
             LogRow(
                 day,
                 number,
-                logged=True,
+                logged=entry.logged,
                 late=look.late(day),
                 hard_day=entry.hard_day,
                 dose=entry.dose,
@@ -169,7 +177,9 @@ def _log(look: _Window) -> tuple[LogRow, ...]:
 def _counts(look: _Window, analysis: Analysis | None) -> Counts:
     primary = look.plan.primary
     rated = [place for place, day in enumerate(look.days) if look.rating(day, primary) is not None]
-    counts = Counts(length=len(look.days), logged=len(look.written), rated=len(rated))
+    counts = Counts(
+        length=len(look.days), logged=sum(entry.logged for entry in look.written.values()), rated=len(rated)
+    )
     if analysis is None:
         return counts
     lag, x = look.plan.lag(primary), look.exposures(primary)

@@ -281,7 +281,7 @@ class Report:
     primary: str
     length_days: int
     days: tuple[Day, ...]
-    """Every day of the window in order, gaps included."""
+    """Every day of the window in order, gaps and days still to come included."""
     log: tuple[LogRow, ...]
     counts: Counts
     summaries: tuple[Summary, ...]
@@ -293,6 +293,8 @@ class Report:
     starred_note: str | None = None
     stopped_early: bool = False
     looked_back: bool = False
+    to_come: int = 0
+    """How many of the last days are still to come: nothing is said of them, and they are no gaps."""
     dated: bool = True
     """False for a diary whose days are mere numbers: weekdays then mean nothing."""
     fixed: Mapping[str, str | int | float] = field(default_factory=dict)
@@ -317,6 +319,11 @@ class Report:
     @property
     def drawn(self) -> Drawn:
         return DRAWN[self.result]
+
+    @property
+    def come(self) -> tuple[Day, ...]:
+        """The days that are here already."""
+        return self.days[: len(self.days) - self.to_come]
 
     def measure(self, key: str) -> Measure:
         return next(measure for measure in self.measures if measure.key == key)

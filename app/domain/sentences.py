@@ -14,7 +14,9 @@ DAYS_NAMED = 2
 """So many lowest or highest days are named; more are counted."""
 
 
-def title(result: Result) -> Say:
+def title(result: Result, *, running: bool = False) -> Say:
+    if running and result == "notice_only":
+        return Say("result-title-notice-only-so-far")
     return Say(f"result-title-{result.replace('_', '-')}")
 
 

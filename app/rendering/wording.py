@@ -56,11 +56,11 @@ def difference(by: float, measure: Measure, locale: str) -> str:
 
 @lru_cache(maxsize=2048)
 def day_name(day: date, number: int, locale: str, *, dated: bool) -> str:
-    """ "Mon 2 March", or "Day 3" in a diary whose days are mere numbers."""
+    """ "Mon 2 Mar", or "Day 3" in a diary whose days are mere numbers."""
     if not dated:
         return text("figures-day-number", locale, n=number)
     weekday, month = (
-        fixed(key, locale) for key in (f"figures-weekday-{day.weekday()}", f"figures-month-{day.month}")
+        fixed(key, locale) for key in (f"figures-weekday-{day.weekday()}", f"figures-month-short-{day.month}")
     )
     return text("figures-day", locale, weekday=weekday, day=day.day, month=month)
 

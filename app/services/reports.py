@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import dropwhile
 
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col
@@ -41,6 +42,7 @@ def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresh
         [_entry(revisions, plan.primary or "mood", _scales(sealed)) for revisions in days.values()],
         ended=state in lifecycle.ENDED,
         ended_on=_stopped_on(experiment),
+        today=schedule.local_day(now, experiment.zone, experiment.day_end),
         set_aside=safety.is_set_aside(days, sealed, experiment, safety.rules(plan, gate, limits)),
         comparison_opened_at=experiment.comparison_opened_at,
     )
@@ -172,20 +174,21 @@ def _entry(revisions: Sequence[StoredDay], primary: str, scales: Mapping[str, Ma
         hard_day=bool(answers.hard_day),
         note=answers.note,
         note_starred=answers.note_starred,
+        logged=newest.logged,
         written_at=_last_counting(revisions, primary, scales),
     )
 
 
 def _last_counting(
     revisions: Sequence[StoredDay], primary: str, scales: Mapping[str, Mapping[str, float]]
-) -> datetime:
+) -> datetime | None:
     """When the primary rating or the dose last changed: a note put right later does not make a day late.
 
-    A phone whose clock runs ahead is taken at our own time of receiving.
+    A phone whose clock runs ahead is taken at our own time of receiving. None: nothing was ever answered.
     """
     counted: tuple[object, ...] | None = None
-    written = revisions[0].written_at
-    for stored in revisions:
+    written: datetime | None = None
+    for stored in dropwhile(lambda each: not each.logged, revisions):
         answers = stored.answers
         counts = (_ratings(stored, scales).get(primary), answers.dose, answers.dose_reason)
         if counts != counted:

@@ -237,8 +237,8 @@ def test_the_fortnight_of_the_design() -> None:
     assert [row[2] for row in figures["in-order"].table.rows if row[2].isdigit()] == [
         str(int(value)) for value in MOOD if value is not None
     ]
-    assert figures["in-order"].table.rows[10] == ("Thu 12 March", "", "not logged")
-    assert figures["side-effects"].table.rows[1] == ("Tue 3 March", "a little", "")
+    assert figures["in-order"].table.rows[10] == ("Thu 12 Mar", "", "not logged")
+    assert figures["side-effects"].table.rows[1] == ("Tue 3 Mar", "a little", "")
 
 
 @pytest.mark.parametrize("width", [288.0, 608.0])

@@ -19,7 +19,7 @@ MARKED = {"on": "figures-mark-on", "off": "figures-mark-off", "aside": "result-k
 def draw(look: Look) -> Figure:
     report, measure = look.report, look.report.primary_measure
     table = _table(look)
-    said = {day.number: ", ".join(row) for day, row in zip(report.days, table.rows, strict=True)}
+    said = {day.number: ", ".join(row) for day, row in zip(report.come, table.rows, strict=True)}
     rated = [day for day in report.days if report.primary in day.points]
     points = {day.number: day.points[report.primary] for day in rated}
 
@@ -36,19 +36,19 @@ def draw(look: Look) -> Figure:
         marked = [(n, point.value, said[n]) for n, point in points.items() if point.mark == mark]
         size = {"on": look.mark_size, "off": look.mark_size - 1, "aside": look.mark_size * 0.75}
         canvas.marks(panel, mark, marked, size=size.get(mark, look.dot_size()))
-    height = look.foot(canvas, panel.bottom + 9, [day for day in report.days if day not in rated])
+    height = look.foot(canvas, panel.bottom + 9, [day for day in report.come if day not in rated])
 
     sentences = [
         Say(
-            "figures-in-order-sentence",
-            {"measure": at_start(measure), "rated": len(rated), "length": len(report.days)},
+            "figures-in-order-so-far" if report.to_come else "figures-in-order-sentence",
+            {"measure": at_start(measure), "rated": len(rated), "length": len(report.come)},
         )
     ]
     if measure.low and measure.high:
         ends = {"least": wording.value(measure.minimum, measure), "most": wording.value(measure.maximum, measure)}
         names = {"low": text(measure.low, look.locale), "high": text(measure.high, look.locale)}
         sentences.append(Say("figures-scale-ends", {**ends, **{k: wording.plain(v) for k, v in names.items()}}))
-    if len(rated) < len(report.days):
+    if len(rated) < len(report.come):
         sentences.append(Say("figures-in-order-gaps"))
     title = "result-in-order-heading" if report.drawn.side_by_side else "result-daily-line-heading"
     return Figure("in-order", Say(title), tuple(sentences), canvas.finish(height), table, look.locale)
@@ -60,7 +60,7 @@ def _table(look: Look) -> Table:
     if report.drawn.marks:
         columns.insert(1, look.say("figures-column-dose"))
     rows = []
-    for day in report.days:
+    for day in report.come:
         point = day.points.get(report.primary)
         empty = look.say("figures-no-answer" if day.logged else "result-not-logged")
         row = [look.day(day), wording.value(point.value, measure) if point else empty]

@@ -34,7 +34,7 @@ def draw(look: Look) -> Figure:
             y = _sides(look, canvas, measure, other, y)
         panel = _row(look, canvas, measure, y + 10)
         y = panel.bottom + 18
-    height = look.foot(canvas, y - 10, [day for day in report.days if not day.logged])
+    height = look.foot(canvas, y - 10, [day for day in report.come if not day.logged])
     look_back = Say("figures-others-sentence-ink")
     if others:
         look_back = Say("figures-others-sentence", {"measure": inside(report.primary_measure)})
@@ -102,7 +102,7 @@ def _cell(look: Look, day: Day, measure: Measure) -> str:
 
 def _table(look: Look, measures: list[Measure], others: dict[str, OtherMeasure]) -> Table:
     columns = [look.say("figures-column-day"), *(wording.heading(look.name(m)) for m in measures)]
-    rows = [(look.day(day), *(_cell(look, day, m) for m in measures)) for day in look.report.days]
+    rows = [(look.day(day), *(_cell(look, day, m) for m in measures)) for day in look.report.come]
     spans = []
     for m in measures:
         values = look.values(m.key)

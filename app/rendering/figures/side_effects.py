@@ -38,7 +38,7 @@ def draw(look: Look) -> Figure:
         untold = [(float(row.number), 0.5, said[row.number]) for row, bother in on if bother is None]
         canvas.marks(panel, "unsaid", untold, size=round(8 * shrink, 1))
         y = panel.bottom + 12
-    height = look.foot(canvas, y - 8, [day for day in look.report.days if not day.logged])
+    height = look.foot(canvas, y - 8, [day for day in look.report.come if not day.logged])
     sentences = [Say("figures-side-effects-sentence")]
     if any(effect.bother is None for row in log for effect in row.side_effects):
         sentences.append(Say("figures-side-effects-open"))

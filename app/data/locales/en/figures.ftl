@@ -3,6 +3,7 @@
 ## Sentences: one stands above each chart, and is what a screen reader says of it.
 
 figures-in-order-sentence = { $measure }, day by day: you answered on { $rated } of { $length } days.
+figures-in-order-so-far = { $measure }, day by day: you answered on { $rated } of the { $length } days so far.
 figures-in-order-gaps = A short dash at the foot is a day without an answer.
 figures-scale-ends = { $least } is “{ $low }”, { $most } is “{ $high }”.
 figures-side-by-side-sentence = Each mark is one day you rated: { $on } you took it, on the left, and { $off } you did not, on the right. The short lines at the edges are the averages, { $mean-on } and { $mean-off }.
@@ -45,18 +46,6 @@ figures-weekday-3 = Thu
 figures-weekday-4 = Fri
 figures-weekday-5 = Sat
 figures-weekday-6 = Sun
-figures-month-1 = January
-figures-month-2 = February
-figures-month-3 = March
-figures-month-4 = April
-figures-month-5 = May
-figures-month-6 = June
-figures-month-7 = July
-figures-month-8 = August
-figures-month-9 = September
-figures-month-10 = October
-figures-month-11 = November
-figures-month-12 = December
 figures-month-short-1 = Jan
 figures-month-short-2 = Feb
 figures-month-short-3 = Mar

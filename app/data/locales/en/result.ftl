@@ -56,6 +56,7 @@ result-stopped-early = You stopped after { $days ->
 ## Titles, one for each result, all of the same weight
 
 result-title-notice-only = Your fortnight
+result-title-notice-only-so-far = Your fortnight so far
 result-title-set-aside = Set aside for now
 result-title-not-yet = Not yet
 result-title-carry-over = On and off days cannot be compared

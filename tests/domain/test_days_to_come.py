@@ -1,0 +1,26 @@
+"""While a fortnight runs, days still to come are no gaps: nothing is said of them."""
+
+from datetime import timedelta
+
+from app.domain.compare import compare
+from app.rendering.figures import all_figures
+
+from tests.domain.diaries import MONDAY, diary, plan
+
+WRITTEN = diary("111010", [5, 6, 4, 7, 5, 6])
+
+
+def test_days_to_come_are_not_told_of() -> None:
+    today = MONDAY + timedelta(days=8)
+    running = compare(plan(mode="notice_only"), WRITTEN, ended=False, today=today)
+    assert (len(running.days), running.to_come, len(running.come), len(running.log)) == (14, 5, 9, 9)
+    assert running.title.key == "result-title-notice-only-so-far"
+    drawn = {figure.key: figure for figure in all_figures(running)}["in-order"]
+    assert len(drawn.table.rows) == 9
+    assert "6 of the 9 days so far" in drawn.sentence
+
+
+def test_at_the_end_every_day_has_come() -> None:
+    over = compare(plan(mode="notice_only"), WRITTEN, ended=True, today=MONDAY)
+    assert (over.to_come, len(over.come), len(over.log)) == (0, 14, 14)
+    assert over.title.key == "result-title-notice-only"

@@ -240,7 +240,7 @@ def result_of(who: str, title: str, charts: int | None = None) -> None:
 
 result_of("robin", "A difference stands out")
 result_of("kim", "Cannot tell from these days")
-result_of("sascha", "These days do not make a comparison")
+result_of("sascha", "No comparison from these days")
 result_of("cleo", "Your fortnight")
 result_of("ana", "Not yet")
 result_of("bea", "Set aside for now")

@@ -96,6 +96,7 @@ figures-closer-away = The closer look needs a signal. The picture and its table 
 figures-no-signal = This page needs a signal to open. Your days are kept.
 figures-not-answered = This page could not be opened just now. Your days are kept.
 figures-good-to-know = Good to know
+figures-usual = Most fortnights end this way. Days written down are a lot to talk about.
 figures-expected-heading = What you expected
 figures-your-words = Your words
 figures-again = Look at it again

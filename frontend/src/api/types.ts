@@ -139,7 +139,7 @@ export type CheckInRow = {
   answers: Answers;
 };
 
-export type CheckInConflict = { base: Answers | null; stored: CheckInRow; yours: Answers };
+export type CheckInConflict = { base: Answers | null; stored: CheckInRow | null; yours: Answers };
 export type CheckInsSince = { check_ins: CheckInRow[]; cursor: number };
 
 export type SafetyPlan = {

@@ -6,6 +6,7 @@ import { noAnswers } from "../lib/answers";
 import { close, database, writeMeta } from "./db";
 import { askExperiments, keepExperiment, keepExperiments } from "./experiments";
 import { bodyOf, choose, keepDay, readDay, retry, settleSent, takeBack, takeIn, unsent } from "./outbox";
+import { wipe } from "./sign-out";
 import { sync } from "./sync";
 
 const ana = { account: "ana", experiment: "e1", day: "2026-03-10" };
@@ -129,6 +130,7 @@ describe("sending", () => {
   });
 
   it("can be tried again, or taken back to what the server has", async () => {
+    await keepExperiment("ana", { id: "e1", status: "running" } as Experiment);
     await takeIn("ana", "e1", [stored({ mood: 5 }, 1)], 1);
     await keep({ mood: 9 });
     reply = () => ({ status: 422, body: { code: "day-after-end" } });
@@ -179,6 +181,27 @@ describe("two devices", () => {
     expect((await unsent("ana"))[0]).toMatchObject({ status: "needs-you", theirs: { note: "theirs" } });
     await choose(ana, { note: "mine\n\ntheirs" }, now);
     expect((await bodyOf(ana))?.body).toMatchObject({ note: "mine\n\ntheirs", mood: 7, base_revision: 1 });
+  });
+
+  it("sends a day anew that the server no longer has, as after a backup was brought back", async () => {
+    await keep({ mood: 6 });
+    const sent = await bodyOf(ana);
+    await settleSent(ana, sent!.tap, stored({ mood: 6 }, 3));
+    await keep({ mood: 7, note: "mine" });
+    reply = (_, __, body) =>
+      (body as { base_revision: number }).base_revision === 0
+        ? { status: 200, body: stored({ mood: 7, note: "mine" }, 1) }
+        : { status: 409, body: { code: "check-in-conflict", base: null, stored: null, yours: day({}) } };
+    expect((await sync("ana")).state).toBe("done");
+    expect(calls.at(-1)?.body).toMatchObject({ mood: 7, note: "mine", base_revision: 0 });
+    expect(await unsent("ana")).toEqual([]);
+  });
+
+  it("keeps nothing that arrives after signing out", async () => {
+    await keepExperiment("ana", { id: "e1", status: "running" } as Experiment);
+    await wipe("ana");
+    await takeIn("ana", "e1", [stored({ mood: 2 }, 1)], 1);
+    expect(await (await database()).getAll("check_ins")).toEqual([]);
   });
 
   it("brings what others wrote, but leaves a day alone that waits here", async () => {

@@ -115,8 +115,14 @@ export async function settleSent(place: Place, tap: string, stored: CheckInRow):
   await tx.done;
 }
 
-/** 409: someone (this person on another device) wrote the day too. Merged here, sent again, asked only about words. */
-export async function settleConflict(place: Place, stored: CheckInRow): Promise<"again" | "needs-you"> {
+/**
+ * 409: someone (this person on another device) wrote the day too. Merged here, sent again, asked only about words.
+ * `stored` is null where the server has lost the day (an older backup was brought back): then it goes out as new.
+ */
+export async function settleConflict(
+  place: Place,
+  stored: CheckInRow | null,
+): Promise<"again" | "needs-you"> {
   const db = await database();
   const tx = db.transaction(["check_ins", "outbox"], "readwrite", STRICT);
   const key = keyOf(place);
@@ -125,7 +131,10 @@ export async function settleConflict(place: Place, stored: CheckInRow): Promise<
     tx.objectStore("outbox").get(key),
   ]);
   let next: "again" | "needs-you" = "again";
-  if (row && entry) {
+  if (row && entry && !stored) {
+    await tx.objectStore("check_ins").put({ ...row, base: null, base_revision: 0 });
+    await tx.objectStore("outbox").put({ ...entry, tap: newTap() });
+  } else if (row && entry && stored) {
     const theirs = wholeAnswers(stored.answers);
     const later =
       stored.clock_skewed || Date.parse(row.written_at) >= Date.parse(stored.written_at) ? "mine" : "theirs";
@@ -204,7 +213,10 @@ export async function takeBack(place: Place): Promise<void> {
   await tx.done;
 }
 
-/** What other devices wrote. A day that waits here is left alone: its own sending brings both together. */
+/**
+ * What other devices wrote. A day that waits here is left alone: its own sending brings both together. What arrives
+ * after signing out, or for an experiment deleted meanwhile, is not kept.
+ */
 export async function takeIn(
   account: string,
   experiment: string,
@@ -213,7 +225,8 @@ export async function takeIn(
 ): Promise<void> {
   const db = await database();
   const tx = db.transaction(["check_ins", "outbox", "experiments"], "readwrite", STRICT);
-  for (const stored of rows) {
+  const mirrored = await tx.objectStore("experiments").get([account, experiment]);
+  for (const stored of mirrored ? rows : []) {
     const place = { account, experiment, day: stored.day };
     if (await tx.objectStore("outbox").getKey(keyOf(place))) continue;
     const answers = wholeAnswers(stored.answers);
@@ -226,7 +239,6 @@ export async function takeIn(
       base_revision: stored.revision,
     });
   }
-  const mirrored = await tx.objectStore("experiments").get([account, experiment]);
   if (mirrored) await tx.objectStore("experiments").put({ ...mirrored, cursor });
   await tx.done;
 }

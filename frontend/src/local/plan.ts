@@ -39,9 +39,10 @@ export function readCountry(): string | null {
   }
 }
 
-export async function refreshPlan(): Promise<void> {
+/** `stillMine` is asked once the answer is here: nothing is kept for somebody who has signed out meanwhile. */
+export async function refreshPlan(stillMine: () => boolean): Promise<void> {
   const answer = await get<SafetyPlan>("/api/safety-plan");
-  if (answer.ok) keepPlan(answer.data);
+  if (answer.ok && stillMine()) keepPlan(answer.data);
 }
 
 /** The own plan goes with the account; the country stays with the phone. */

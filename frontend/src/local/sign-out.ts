@@ -50,6 +50,8 @@ export async function signOut(): Promise<boolean> {
   if (account) await wipe(account).catch(() => undefined);
   forgetPlan();
   session.signedOut();
+  // Once more: an answer that was on its way could have been kept between the two.
+  if (account) await wipe(account).catch(() => undefined);
   go("/sign-in", "replace");
   return heard;
 }

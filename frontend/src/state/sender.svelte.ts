@@ -70,7 +70,7 @@ export async function run(how: Run = {}): Promise<void> {
   try {
     if (how.fresh || !experiments.answered) await refreshExperiments();
     outcome = await sync(account, { pull: how.pull, keepalive: how.keepalive });
-    if (how.fresh && outcome.state === "done") await refreshPlan();
+    if (how.fresh && outcome.state === "done") await refreshPlan(() => session.account?.id === account);
   } catch {
     // The phone's own storage failed: what is typed is told about by whoever tried to keep it.
     outcome = { state: "no-answer", retryAfter: null };

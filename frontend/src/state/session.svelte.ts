@@ -4,6 +4,7 @@
  */
 import type { Account } from "../api/types";
 import { del, get } from "../api/client";
+import { forgetPlan } from "../local/plan";
 
 const KEY = "fortnight-account";
 /** Signed out with no signal: the server still has to hear of it, before anything else is asked of it. */
@@ -17,6 +18,8 @@ class Session {
 
   /** Called by the sign-in and join screens with the server's answer. */
   signedIn(account: Account): void {
+    // Help shows the plan to whoever holds this phone: it must not be that of the one who was here before.
+    if (this.account && this.account.id !== account.id) forgetPlan();
     this.account = account;
     this.expired = false;
     try {

@@ -7,11 +7,12 @@ Zones are IANA names; the rules come from the tzdata package.
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, available_timezones, reset_tzpath
 
 from app.domain.errors import Invalid
 
 SKEW = timedelta(minutes=10)
+reset_tzpath(to=())  # the machine's own copy of the rules may be years behind
 
 
 @dataclass(frozen=True)

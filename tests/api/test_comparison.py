@@ -106,6 +106,31 @@ def test_a_note_put_right_later_caps_nothing(cast: Cast) -> None:
     assert read(cast, experiment)["result"] == "stands_out"
 
 
+def test_a_day_cleared_again_is_not_logged(cast: Cast) -> None:
+    """All null is not logged (ARCHITECTURE.md, rule 5); clearing a day after the look is still a late change."""
+    experiment = logged_fortnight(cast)
+    cast.ana.put(experiment, days_ago(14), base=1)
+    body = read(cast, experiment)
+    assert (body["description"]["logged"], body["log"][0]["logged"]) == (13, False)
+    assert "late_answers" not in body["caps"]
+    cast.ana.put(experiment, days_ago(13), base=1)
+    later = read(cast, experiment)
+    assert later["description"]["logged"] == 12
+    assert "late_answers" in later["caps"]
+
+
+def test_a_day_opened_and_left_empty_after_the_look_caps_nothing(cast: Cast) -> None:
+    experiment = logged_fortnight(cast, length_days=15)
+    cast.ana.http.post(f"/api/experiments/{experiment['id']}/stop")
+    assert read(cast, experiment)["result"] == "stands_out"
+    assert cast.ana.put(experiment, days_ago(0), hard_day=False).status_code == 200
+    body = read(cast, experiment)
+    assert (body["result"], body["description"]["logged"]) == ("stands_out", 14)
+    assert cast.ana.put(experiment, days_ago(0), base=1, mood=0).status_code == 200
+    later = read(cast, experiment)  # a mood of 0 is an answer
+    assert (later["description"]["logged"], later["caps"]) == (15, ["late_answers"])
+
+
 def test_what_was_written_before_the_look_and_arrives_later_counts_fully(cast: Cast) -> None:
     experiment = logged_fortnight(cast)
     read(cast, experiment)

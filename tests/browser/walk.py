@@ -125,11 +125,11 @@ def begin(name: str, person: Person) -> str | None:
     return str(experiment["id"])
 
 
-def picture(page: Page, name: str) -> None:
+def picture(page: Page, name: str, width: int = PHONE["width"]) -> None:
     """A picture of the whole page, where FORTNIGHT_PICTURES names a folder: to look at, not to compare."""
     folder = os.environ.get("FORTNIGHT_PICTURES")
     if folder:
         tall = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": PHONE["width"], "height": max(tall, PHONE["height"])})
+        page.set_viewport_size({"width": width, "height": max(tall, PHONE["height"])})
         page.screenshot(path=Path(folder) / f"{name}.png")
         page.set_viewport_size(PHONE)

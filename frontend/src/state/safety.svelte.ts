@@ -34,6 +34,9 @@ export class SafetyWatch {
     return look([...this.others, { day, ...this.day.answers }], day, this.rules);
   });
 
+  /** Only a fortnight that compares days has a comparison to set aside. */
+  readonly compares = $derived.by(() => this.experiment.gate.mode === "compare");
+
   /** What was there when the day was opened stands at the top; what a tap brings stands below that tap. */
   near(): Near | null {
     const card = this.look.card ?? this.look.quiet;

@@ -71,6 +71,7 @@ card-mood-title = These look like hard days
 card-mood = You rated your mood very low on two days close together. You could contact your therapist or prescriber.
 card-sleep-title = Little sleep, lots of energy
 card-nobody = Nobody watches this, and nobody is told.
+card-days-kept = Your days and dots are kept.
 card-set-aside = Your days and dots are kept. Only the comparison is set aside, until you pick it up again.
 card-own-plan = Your own plan
 card-lines = Lines to call

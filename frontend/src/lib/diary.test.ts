@@ -5,6 +5,7 @@ import {
   daysIn,
   decode,
   firstForm,
+  fitting,
   lastFortnight,
   scaleOf,
   toBody,
@@ -78,6 +79,15 @@ describe("a diary on its way in", () => {
     );
     expect(form.values.half).toBe("nothing");
     expect(form.primary).toEqual({ column: "y", minimum: "1", maximum: "7", step: "0.5" });
+  });
+
+  it("offers every column where none can be read, so that its rows can say what is in the way", () => {
+    const broken = [column("date"), column("mood")];
+    const isDay = (one: DiaryColumn) => one.formats.length > 0;
+    expect(fitting(broken, isDay)).toEqual(broken);
+    expect(fitting(preview().columns, isDay).map((one) => one.name)).toEqual(["t"]);
+    const form = { ...firstForm(preview({ columns: broken }), "mood"), day: "date", format: "" as const };
+    expect(whatIsMissing(form, preview({ columns: broken })).format).toBeUndefined();
   });
 
   it("sends what was said and nothing else", () => {

@@ -72,6 +72,12 @@ export function columnForm(column: DiaryColumn | undefined): ColumnForm {
   };
 }
 
+/** The columns that can be meant; all of them where none can, so that the reader of the rows says what is in the way. */
+export function fitting(columns: DiaryColumn[], fits: (column: DiaryColumn) => boolean): DiaryColumn[] {
+  const found = columns.filter(fits);
+  return found.length > 0 ? found : columns;
+}
+
 /** How each value of a column is read at first: as the last time, as it looks, else not said yet. */
 export function valuesOf(column: DiaryColumn | undefined, known: Record<string, Dose | null>) {
   const values: Record<string, ValueForm> = {};
@@ -135,7 +141,7 @@ export function whatIsMissing(form: DiaryForm, preview: Preview): DiaryWrong {
   const wrong: DiaryWrong = {};
   const day = preview.columns.find((column) => column.name === form.day);
   if (!form.day) wrong.day = true;
-  else if (!form.format && (day?.formats.length ?? 0) !== 1) wrong.format = true;
+  else if (!form.format && (day?.formats.length ?? 0) > 1) wrong.format = true;
   if (form.dose && Object.values(form.values).some((value) => value === "")) wrong.dose = true;
   if (!form.primary.column) wrong.primary = true;
   else if (!scaleOf(form.primary)) wrong.scale = true;

@@ -86,6 +86,24 @@ class Life:
         return "running" if today >= self.start else "scheduled"
 
 
+@pytest.mark.parametrize("started", [True, False])
+@pytest.mark.parametrize("paused", [True, False])
+@pytest.mark.parametrize("stopped", [True, False])
+def test_the_status_on_every_day_whatever_has_happened(started: bool, paused: bool, stopped: bool) -> None:
+    start = date(2026, 3, 20)
+    life = Life(7, start, start if started else None, paused, stopped)
+    times = lifecycle.Times(
+        started_at=BEGIN if started else None,
+        paused_at=BEGIN if paused else None,
+        stopped_at=BEGIN if stopped else None,
+        start_on=start,
+        end_on=start + timedelta(days=6),
+    )
+    for offset in range(-3, 12):
+        today = start + timedelta(days=offset)
+        assert lifecycle.status(times, today) == life.status(today)
+
+
 class Lives(RuleBasedStateMachine):
     house: ClassVar[House]
     person: ClassVar[Person]
@@ -127,9 +145,20 @@ class Lives(RuleBasedStateMachine):
         self.lives[made.id] = Life(length, planned)
 
     @precondition(lambda self: self.lives)
-    @rule(which=st.integers(0, 3), step=st.sampled_from(get_args(lifecycle.Step)))
-    def step(self, which: int, step: str) -> None:
+    @rule(which=st.integers(0, 3), number=st.integers(0, 3))
+    def go_on(self, which: int, number: int) -> None:
+        """A step that may be: chance alone would seldom come as far as resuming."""
         identity = list(self.lives)[which % len(self.lives)]
+        possible = [step for status, step in STEPS if status == self.status(identity)]
+        if possible:
+            self._step(identity, possible[number % len(possible)])
+
+    @precondition(lambda self: self.lives)
+    @rule(which=st.integers(0, 3), step=st.sampled_from(get_args(lifecycle.Step)))
+    def try_any(self, which: int, step: str) -> None:
+        self._step(list(self.lives)[which % len(self.lives)], step)
+
+    def _step(self, identity: UUID, step: str) -> None:
         life, before = self.lives[identity], self.status(identity)
         refused = self._do(identity, step)
         if (before, step) not in STEPS:
@@ -169,7 +198,15 @@ class Lives(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
-    @precondition(lambda self: self.lives)
+    @precondition(lambda self: any(life.end for life in self.lives.values()))
+    @rule(past=st.integers(-1, 1))
+    def the_end_comes(self, past: int) -> None:
+        """Around the last day of the latest one, never backwards."""
+        end = max(life.end for life in self.lives.values() if life.end)
+        noon = datetime(end.year, end.month, end.day, 12, tzinfo=UTC) + timedelta(days=past)
+        self.now = max(self.now, noon)
+
+    @precondition(lambda self: len(self.lives) == 4)
     @rule(which=st.integers(0, 3))
     def delete(self, which: int) -> None:
         identity = list(self.lives)[which % len(self.lives)]
@@ -217,7 +254,7 @@ def live(examples: int, steps: int) -> None:
 
 
 def test_lives_follow_the_model() -> None:
-    live(examples=40, steps=30)
+    live(examples=60, steps=40)
 
 
 @pytest.mark.nightly

@@ -244,7 +244,7 @@ def _public(
         today=today,
         day_number=window.number(today) if window and 1 <= window.number(today) <= plan.length_days else None,
         end_on=window.end_on if window else None,
-        set_aside=safety.is_set_aside(days, sealed, experiment, rules),
+        set_aside=safety.is_set_aside(days, sealed, rules),
         changes=sealed.changes,
         gate=gates.public(gate),
         safety=safety.public(rules),

@@ -43,7 +43,7 @@ def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresh
         ended=state in lifecycle.ENDED,
         ended_on=_stopped_on(experiment),
         today=schedule.local_day(now, experiment.zone, experiment.day_end),
-        set_aside=safety.is_set_aside(days, sealed, experiment, safety.rules(plan, gate, limits)),
+        set_aside=safety.is_set_aside(days, sealed, safety.rules(plan, gate, limits)),
         comparison_opened_at=experiment.comparison_opened_at,
     )
 

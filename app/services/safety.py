@@ -1,12 +1,11 @@
 """When self-observation steps aside: the rules of `domain/safety` over what is stored."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
-from app.domain import schedule
 from app.domain.medicines import Gate
 from app.domain.safety import DayAnswers, Rules, Thresholds, rules_for, set_aside_on
-from app.models.experiments import Experiment, Plan, SafetyRulesPublic, ThresholdsPublic
+from app.models.experiments import Plan, SafetyRulesPublic, ThresholdsPublic
 from app.services.check_ins import StoredDay
 from app.services.plans import Sealed
 
@@ -24,14 +23,22 @@ def public(rules: Rules) -> SafetyRulesPublic:
     )
 
 
-def is_set_aside(
-    days: Mapping[date, Sequence[StoredDay]], sealed: Sealed, experiment: Experiment, rules: Rules
-) -> bool:
-    """True from the day a rule fires until the client resumes the comparison on that day or a later one."""
-    fired = set_aside_on((_answers(revisions[-1]) for revisions in days.values()), rules)
-    if not fired or sealed.comparison_resumed_at is None:
-        return bool(fired)
-    return fired[-1] > schedule.local_day(sealed.comparison_resumed_at, experiment.zone, experiment.day_end)
+def is_set_aside(days: Mapping[date, Sequence[StoredDay]], sealed: Sealed, rules: Rules) -> bool:
+    """True once a rule fires, until the client resumes the comparison; and again for a day that fires anew.
+
+    Resuming answers what the server knew at that moment: a day filled in or changed later speaks for itself.
+    """
+    fired = _fired(days, rules, until=None)
+    resumed_at = sealed.comparison_resumed_at
+    return bool(fired if resumed_at is None else fired - _fired(days, rules, until=resumed_at))
+
+
+def _fired(days: Mapping[date, Sequence[StoredDay]], rules: Rules, *, until: datetime | None) -> set[date]:
+    """The days that fire, by what had been received `until` then (None: by now)."""
+    known = (
+        [each for each in all_of_day if until is None or each.received_at <= until] for all_of_day in days.values()
+    )
+    return set(set_aside_on((_answers(revisions[-1]) for revisions in known if revisions), rules))
 
 
 def _answers(stored: StoredDay) -> DayAnswers:

@@ -263,3 +263,16 @@ def test_nobody_was_told_tomorrow(cast: Cast) -> None:
     )
     assert answer.status_code == 422
     assert answer.json()["errors"] == [{"field": "prescriber_told.told_on", "code": "in-future"}]
+
+
+def test_what_is_hard_after_resuming_sets_it_aside_again(cast: Cast) -> None:
+    """Resuming answers what was known then: not a day filled in later, nor a card still to come."""
+    experiment = logged_fortnight(cast)
+    url = f"/api/experiments/{experiment['id']}/comparison/resume"
+    assert cast.ana.http.post(url).json()["set_aside"] is False
+    answers = {"mood": 7, "dose": "taken", "thoughts": "yes"}
+    cast.ana.put(experiment, days_ago(14), base=1, **answers)
+    assert read(cast, experiment)["result"] == "set_aside"
+    assert cast.ana.http.post(url).json()["set_aside"] is False
+    cast.ana.put(experiment, days_ago(14), base=2, **answers, note="The same day, in more words.")
+    assert read(cast, experiment)["result"] != "set_aside"

@@ -254,7 +254,7 @@ def live(examples: int, steps: int) -> None:
 
 
 def test_lives_follow_the_model() -> None:
-    live(examples=60, steps=40)
+    live(examples=30, steps=40)
 
 
 @pytest.mark.nightly

@@ -119,6 +119,11 @@ def asked(page: Page) -> None:
 
 def file_given(page: Page, measure: str = "calm") -> None:
     asked(page)
+    give_file(page, measure)
+
+
+def give_file(page: Page, measure: str = "calm") -> None:
+    """A diary of forty days that ends yesterday, and which of its columns is which."""
     page.get_by_role("button", name="Go on to the file").click()
     lines = ["day,pill,calm,noise from the street"]
     for n in range(40):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from app.api.deps import HouseDep, Now, OwnExperiment, OwnKey, SessionDep, SessionToken
+from app.api.deps import AtTheDoor, OwnExperiment, OwnKey, SessionDep
 from app.models.base import Day
 from app.models.check_ins import CheckInPublic, CheckInPut, CheckInsPublic
 from app.services import check_in_put, check_ins
@@ -25,12 +25,10 @@ def list_check_ins(
 
 
 @router.put("/{day}", response_model=CheckInPublic)
-async def put_check_in(
-    house: HouseDep, token: SessionToken, now: Now, experiment_id: UUID, day: Day, body: CheckInPut
-) -> Response:
+async def put_check_in(door: AtTheDoor, experiment_id: UUID, day: Day, body: CheckInPut) -> Response:
     """One whole day. Sending the same twice changes nothing; answered only once it is on the disk."""
-    dialect, vault = house.engine.dialect, house.vault
-    stored = await house.writer.run(
-        lambda cursor: check_in_put.put(cursor, dialect, vault, token, experiment_id, day, body, now=now)
+    dialect, vault = door.house.engine.dialect, door.house.vault
+    stored = await door.house.writer.run(
+        lambda cursor: check_in_put.put(cursor, dialect, vault, door.token, experiment_id, day, body, now=door.now)
     )
     return Response(stored.model_dump_json(), media_type="application/json")

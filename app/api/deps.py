@@ -7,6 +7,7 @@ What only looks something up in memory is `async def`: as `def` it would wait fo
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, TypeVar
 from uuid import UUID
@@ -78,6 +79,26 @@ async def _token(request: Request, house: HouseDep) -> str:
 
 
 SessionToken = Annotated[str, Depends(_token)]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the check-in takes along to the group writer, where the session is looked up with everything else.
+
+    One dependency instead of three: each costs about 15 µs of the request that comes most often.
+    """
+
+    house: House
+    token: str
+    now: datetime
+
+
+async def _door(request: Request) -> Door:
+    house = await _house(request)
+    return Door(house, await _token(request, house), clock.now())
+
+
+AtTheDoor = Annotated[Door, Depends(_door)]
 
 
 def _person(session: SessionDep, house: HouseDep, token: SessionToken, now: Now) -> Person:

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _https_outside_this_machine(self) -> "Settings":
-        if not self.secure and not is_loopback(self.public_host) and not self.behind_proxy:
+        if not self.secure and not is_loopback(self.public_host):
             raise ValueError(
                 "FORTNIGHT_PUBLIC_URL is not on this machine and not https: check-ins would travel in the "
                 "clear. Use https, or --behind-proxy where a proxy in front does."
@@ -66,8 +66,16 @@ class Settings(BaseSettings):
 
     @property
     def secure(self) -> bool:
-        """True where browsers reach us over https, so that cookies can be `__Host-`."""
-        return self.public_url.startswith("https://")
+        """True where browsers reach us over https, so that cookies can be `__Host-`: by our own address, or by
+        that of the proxy in front."""
+        return self.origin.startswith("https://")
+
+    @property
+    def origin(self) -> str:
+        """Where browsers find us. A proxy in front speaks https whatever scheme the address was given with."""
+        if self.behind_proxy and not is_loopback(self.public_host):
+            return "https://" + self.public_url.partition("://")[2]
+        return self.public_url
 
     @property
     def public_host(self) -> str:

@@ -38,7 +38,7 @@ class SameOrigin:
 
 def _origins(settings: Settings) -> set[str]:
     """Our origin; on this machine also its other loopback names, on the same port."""
-    origins = {settings.public_url}
+    origins = {settings.origin}
     if is_loopback(settings.public_host):
         parts = urlsplit(settings.public_url)
         port = f":{parts.port}" if parts.port else ""

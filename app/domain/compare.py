@@ -42,16 +42,16 @@ def compare(
     """The report of one window of days; the order of `entries` does not matter.
 
     `ended`: the fortnight is over, by date or because the client stopped it (final, ANALYSIS.md 11).
-    `ended_on`: the last day, where it was stopped early. `today`: while it runs, the local day, after which
-    days are still to come (None: none are). `set_aside`: a safety card set the comparison
-    aside and the client has not resumed it. `comparison_opened_at`: when it was first looked at.
+    `ended_on`: the last day, where it was stopped early. `today`: while it runs, the local day; later days are
+    still to come, and so is today until something is written (None: none are). `set_aside`: a safety card set
+    the comparison aside and the client has not resumed it. `comparison_opened_at`: when it was first looked at.
     Entries outside the window are left out.
     """
     days = plan.length_days
     if ended and ended_on is not None:
         days = min(days, max(0, (ended_on - plan.start).days + 1))
     look = _Window.of(plan, entries, days, comparison_opened_at)
-    to_come = sum(1 for day in look.days if today is not None and day > today) if not ended else 0
+    to_come = 0 if ended or today is None else sum(1 for day in look.days if look.comes(day, today))
 
     early = _before_the_days_are_asked(plan, ended=ended, set_aside=set_aside)
     # Without an analysis nothing below knows of a dose, except the log's own row.
@@ -119,6 +119,9 @@ class _Window:
     def logged(self, day: date) -> bool:
         entry = self.written.get(day)
         return entry is not None and entry.logged
+
+    def comes(self, day: date, today: date) -> bool:
+        return day > today or (day == today and day not in self.written)
 
     def late(self, day: date) -> bool:
         entry = self.written.get(day)

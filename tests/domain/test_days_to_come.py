@@ -11,13 +11,15 @@ WRITTEN = diary("111010", [5, 6, 4, 7, 5, 6])
 
 
 def test_days_to_come_are_not_told_of() -> None:
-    today = MONDAY + timedelta(days=8)
+    today = MONDAY + timedelta(days=8)  # nothing written today yet
     running = compare(plan(mode="notice_only"), WRITTEN, ended=False, today=today)
-    assert (len(running.days), running.to_come, len(running.come), len(running.log)) == (14, 5, 9, 9)
+    assert (len(running.days), running.to_come, len(running.come), len(running.log)) == (14, 6, 8, 8)
     assert running.title.key == "result-title-notice-only-so-far"
     drawn = {figure.key: figure for figure in all_figures(running)}["in-order"]
-    assert len(drawn.table.rows) == 9
-    assert "6 of the 9 days so far" in drawn.sentence
+    assert len(drawn.table.rows) == 8
+    assert "6 of the 8 days so far" in drawn.sentence
+    begun = compare(plan(mode="notice_only"), WRITTEN, ended=False, today=MONDAY + timedelta(days=5))
+    assert (begun.to_come, len(begun.log)) == (8, 6)
 
 
 def test_at_the_end_every_day_has_come() -> None:

@@ -238,7 +238,7 @@ def test_the_fortnight_of_the_design() -> None:
         str(int(value)) for value in MOOD if value is not None
     ]
     assert figures["in-order"].table.rows[10] == ("Thu 12 Mar", "", "not logged")
-    assert figures["side-effects"].table.rows[1] == ("Tue 3 Mar", "a little", "")
+    assert figures["side-effects"].table.rows[1] == ("Tue 3 Mar", "a little bother", "")
 
 
 @pytest.mark.parametrize("width", [288.0, 608.0])

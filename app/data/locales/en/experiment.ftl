@@ -239,6 +239,7 @@ experiment-set-prescriber-value = knows, told on { $date }
 experiment-set-prescriber-named = { $name } knows, told on { $date }
 experiment-set-effects = Side effects to tap
 experiment-set-prediction = What you expected
+experiment-set-prediction-value = { $direction }, by about { $points }
 experiment-set-hope = What you hoped
 experiment-set-changed = Something fixed was changed after you began, so the result will be “cannot tell”.
 experiment-set-set-aside = The comparison is set aside while things are hard. Your days are kept.

@@ -79,10 +79,10 @@ figures-mark-on = taken
 figures-mark-off = not taken
 figures-no-answer = no answer
 figures-bother = { $bother ->
-    [0] not at all
-    [1] a little
-    [2] some
-    [3] a lot
+    [0] no bother
+    [1] a little bother
+    [2] quite a bit of bother
+    [3] a lot of bother
    *[unsaid] noted
   }
 

@@ -160,46 +160,6 @@ def test_a_change_of_what_was_fixed_caps_and_says_so(cast: Cast) -> None:
 PLAN_FIELDS = tuple(Plan.model_fields)
 
 
-@pytest.mark.parametrize(
-    "plan",
-    [
-        {"medicine": "lithium"},
-        {"medicine": "sertraline", "prescriber_told": None},
-        {"medicine": "fluoxetine"},
-        {"medicine": "something unknown"},
-        {"medicine": None},
-        {"fits": None},
-        {"fits": ["pregnant"]},
-        {"way_in": "stopped", "stopped_on": "2026-01-01"},
-        {"way_in": "never_started"},
-        {"prescriber_told": None},
-        {"length_days": 9},
-    ],
-)
-def test_notice_only_holds_no_contrast_anywhere(cast: Cast, plan: dict[str, Any]) -> None:
-    """Every route that tells of a fortnight is asked; none marks a rating by its dose."""
-    experiment = logged_fortnight(cast, **plan)
-    body = read(cast, experiment)
-    assert body["result"] == "notice_only"
-    assert body["numbers"] is None
-    assert body["caps"] == []
-    assert (body["description"]["on"], body["description"]["off"], body["description"]["aside"]) == (None,) * 3
-    for figure in read(cast, experiment, "figures")["figures"]:
-        assert figure["key"] not in {"side-by-side", "side_by_side", "range", "range_line"}
-        for trace in [*figure["figure"]["data"]]:
-            assert "diamond" not in str(trace.get("marker", {}).get("symbol", ""))
-        assert "mark-on" not in figure["svg"]
-        assert "mark-off" not in figure["svg"]
-    report = read(cast, experiment, "export")["report"]["report"]
-    assert report["comparison"] is None
-    assert report["numbers"] is None
-    marks = {point["mark"] for day in report["days"] for point in day["points"].values()}
-    assert marks == {"ink"}
-    texts = " ".join(said["text"] for said in body["sentences"])
-    assert "7.5" not in texts  # the mean of the days taken
-    assert cast.ana.http.get(f"/api/experiments/{experiment['id']}").json()["comparison_opened_at"] is None
-
-
 def test_a_draft_has_no_comparison_yet(cast: Cast) -> None:
     draft = cast.ana.draft()
     answer = cast.ana.http.get(f"/api/experiments/{draft['id']}/comparison")

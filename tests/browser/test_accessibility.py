@@ -32,6 +32,35 @@ def test_it_finds_what_is_wrong(walk: Walk) -> None:
     assert {"button-name", "color-contrast"} <= rules
 
 
+FILL = "(e) => getComputedStyle(e).backgroundColor"
+
+
+def test_the_chosen_answer_is_seen_in_forced_colours(walk: Walk) -> None:
+    page = walk.show("today-answered")
+    page.emulate_media(forced_colors="active")
+    picture(page, "forced-today")
+    chosen = page.locator(".cell:has(:checked)").first.evaluate(FILL)
+    assert chosen == page.locator(".chip:has(:checked)").first.evaluate(FILL)
+    assert chosen != page.locator(".cell:not(:has(:checked)) >> visible=true").first.evaluate(FILL)
+    page = walk.show("settings")
+    page.get_by_role("switch", name="Energy").uncheck()
+    page.emulate_media(forced_colors="active")
+    picture(page, "forced-settings")
+    on, off = (page.get_by_role("switch", name=name, exact=False) for name in ("The dose", "Energy"))
+    assert on.evaluate(FILL) != off.evaluate(FILL)
+    page.get_by_role("switch", name="Energy").check()
+
+
+def test_nothing_filled_is_left_light_on_paper(walk: Walk) -> None:
+    """Printers leave backgrounds out: a filled button's words would be white on white."""
+    page = walk.show("help-chosen")
+    page.emulate_media(media="print", color_scheme="dark")
+    call = page.get_by_role("link", name="Call 999")
+    assert call.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    assert call.evaluate(FILL) == "rgba(0, 0, 0, 0)"
+    page.emulate_media(media="screen", color_scheme="light")
+
+
 @pytest.fixture(scope="module", params=STATES)
 def shown(walk: Walk, request: pytest.FixtureRequest) -> tuple[str, Page]:
     """Each state in turn, opened once for all that is asked of it."""

@@ -3,6 +3,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 import { helpPage } from "./plugins/help-page.ts";
+import { noHydration } from "./plugins/no-hydration.ts";
 import { words } from "./plugins/words.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -11,6 +12,7 @@ const server = process.env.FORTNIGHT_DEV_SERVER ?? "http://localhost:8000";
 export default defineConfig({
   plugins: [
     words(),
+    noHydration(),
     svelte(),
     helpPage({
       lines: here("../app/data/crisis_lines.toml"),
@@ -54,7 +56,30 @@ export default defineConfig({
     outDir: process.env.FORTNIGHT_DIST ?? "dist",
     emptyOutDir: true,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { index: here("index.html"), help: here("help.html") } },
+    rollupOptions: {
+      input: { index: here("index.html"), help: here("help.html") },
+      // Svelte's runtime does nothing by being imported: then a part that one screen needs travels with that screen.
+      treeshake: {
+        moduleSideEffects: [{ test: /svelte\/src\/internal\/(client|shared)\//, sideEffects: false }],
+      },
+      // Few files, because each answer has a head of 1 kB: what every screen needs, what keeps and sends, what asks.
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            {
+              name: "base",
+              test: /node_modules\/(clsx|svelte\/src\/(?!internal\/client\/dom\/elements\/(bindings\/(select|input|size)|actions)))|src\/(lib\/(words|day)|api\/client|local\/plan)\.|components\/(Top|Fold)|preload-helper/,
+            },
+            {
+              name: "kept",
+              test: /node_modules\/idb|src\/(local\/(?!sign-out|plan)|state\/(sender|experiments)|lib\/answers)/,
+            },
+            { name: "asking", test: /components\/(Choice|Chips|TwelveScale)|check-in\.ftl/ },
+          ],
+        },
+      },
+    },
     assetsInlineLimit: 0, // the content policy allows no data: script or font
   },
   server: {

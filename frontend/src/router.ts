@@ -1,6 +1,8 @@
 /** Paths to screens, with the browser's own history: no hash, so that `/join#TOKEN` keeps its secret in the fragment. */
 
-export type Route = { screen: string; params: Record<string, string>; open: boolean };
+/** What an address can carry for its screen; `App.svelte` hands each on by name. */
+export type Params = { id?: string; day?: string };
+export type Route = { screen: string; params: Params; open: boolean };
 
 /** One line per screen: the path, the file in `screens/`, and whether it can be seen signed out. */
 const routes: [path: string, screen: string, open?: "open"][] = [
@@ -27,12 +29,12 @@ export function match(pathname: string): Route | null {
   for (const [path, screen, open] of routes) {
     const wanted = path.replace(/\/+$/, "").split("/");
     if (wanted.length !== parts.length) continue;
-    const params: Record<string, string> = {};
+    const params: Params = {};
     const fits = wanted.every((part, i) => {
       const given = parts[i] ?? "";
       if (!part.startsWith(":")) return part === given;
       try {
-        params[part.slice(1)] = decodeURIComponent(given);
+        params[part.slice(1) as keyof Params] = decodeURIComponent(given);
       } catch {
         return false;
       }

@@ -1,8 +1,11 @@
 """Accounts over HTTP: making one, changing its password and codes, deleting it."""
 
+from functools import partial
+
 from fastapi import APIRouter, Response
 
 from app.api.deps import HouseDep, Now, SessionDep
+from app.api.hashing import hashing
 from app.api.visitors import ConfirmingAccount, VisitorDep, forget, remember
 from app.models.accounts import (
     AccountCreate,
@@ -25,17 +28,17 @@ def get_sign_up(session: SessionDep, house: HouseDep) -> SignUpPublic:
 
 
 @router.post("/accounts", status_code=201)
-def create_account(
+async def create_account(
     house: HouseDep, visitor: VisitorDep, now: Now, body: AccountCreate, response: Response
 ) -> AccountCreated:
     """An account, signed in at once. The completed name and the recovery codes are shown this once."""
-    made = accounts.create(house, body, visitor, now=now)
+    made = await hashing(partial(accounts.create, house, body, visitor, now=now))
     remember(response, house, made.started)
     return made.created
 
 
 @router.put("/account/password")
-def put_password(
+async def put_password(
     house: HouseDep,
     person: ConfirmingAccount,
     visitor: VisitorDep,
@@ -44,23 +47,23 @@ def put_password(
     response: Response,
 ) -> SessionPublic:
     """A new password. Every other device is signed out; this one gets a fresh session."""
-    account, started = accounts.change_password(house, person, body, visitor, now=now)
+    account, started = await hashing(partial(accounts.change_password, house, person, body, visitor, now=now))
     remember(response, house, started)
     return SessionPublic(account=account)
 
 
 @router.post("/account/recovery-codes")
-def renew_recovery_codes(
+async def renew_recovery_codes(
     house: HouseDep, person: ConfirmingAccount, now: Now, body: PasswordConfirm
 ) -> RecoveryCodes:
     """Ten new codes; the earlier ones stop working."""
-    return accounts.renew_codes(house, person, body.password, now=now)
+    return await hashing(partial(accounts.renew_codes, house, person, body.password, now=now))
 
 
 @router.delete("/account", status_code=204)
-def delete_account(
+async def delete_account(
     house: HouseDep, person: ConfirmingAccount, now: Now, body: PasswordConfirm, response: Response
 ) -> None:
     """Everything that is mine, gone."""
-    accounts.delete_account(house, person, body.password, now=now)
+    await hashing(partial(accounts.delete_account, house, person, body.password, now=now))
     forget(response, house)

@@ -1,8 +1,11 @@
 """The session of this browser: sign in, find the way back, sign out."""
 
+from functools import partial
+
 from fastapi import APIRouter, Response
 
 from app.api.deps import CurrentAccount, HouseDep, Now, SessionDep
+from app.api.hashing import hashing
 from app.api.visitors import VisitorDep, forget, remember
 from app.models.login_sessions import Recovery, SessionPublic, SignIn
 from app.services import accounts, login_sessions, sign_in
@@ -11,17 +14,19 @@ router = APIRouter(prefix="/session", tags=["session"])
 
 
 @router.post("")
-def enter(house: HouseDep, visitor: VisitorDep, now: Now, body: SignIn, response: Response) -> SessionPublic:
+async def enter(house: HouseDep, visitor: VisitorDep, now: Now, body: SignIn, response: Response) -> SessionPublic:
     """Sign in. One answer for a name that is not there and a password that does not fit."""
-    account, started = sign_in.enter(house, body, visitor, now=now)
+    account, started = await hashing(partial(sign_in.enter, house, body, visitor, now=now))
     remember(response, house, started)
     return SessionPublic(account=account)
 
 
 @router.post("/recovery")
-def recover(house: HouseDep, visitor: VisitorDep, now: Now, body: Recovery, response: Response) -> SessionPublic:
+async def recover(
+    house: HouseDep, visitor: VisitorDep, now: Now, body: Recovery, response: Response
+) -> SessionPublic:
     """A new password by one of the ten codes. Every other device is signed out."""
-    account, started = sign_in.recover(house, body, visitor, now=now)
+    account, started = await hashing(partial(sign_in.recover, house, body, visitor, now=now))
     remember(response, house, started)
     return SessionPublic(account=account)
 

@@ -15,10 +15,17 @@ T = TypeVar("T")
 AT_ONCE = 4
 MOST_WAITING = 200
 _places = CapacityLimiter(AT_ONCE)
+_inside: set[object] = set()
 
 
 async def hashing(work: Callable[[], T]) -> T:
     """The result of `work`, once there is a place. Raises `Busy` where too many wait, and what `work` raises."""
-    if _places.statistics().tasks_waiting >= MOST_WAITING:
+    if len(_inside) >= AT_ONCE + MOST_WAITING:
         raise Busy()
-    return await to_thread.run_sync(work, limiter=_places)
+    # Counted here and not asked of the limiter: it knows of somebody only a moment later.
+    me = object()
+    _inside.add(me)
+    try:
+        return await to_thread.run_sync(work, limiter=_places)
+    finally:
+        _inside.discard(me)

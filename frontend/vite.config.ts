@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
+import { chunks } from "./plugins/chunks.ts";
 import { helpPage } from "./plugins/help-page.ts";
 import { noHydration } from "./plugins/no-hydration.ts";
 import { words } from "./plugins/words.ts";
@@ -62,23 +63,9 @@ export default defineConfig({
       treeshake: {
         moduleSideEffects: [{ test: /svelte\/src\/internal\/(client|shared)\//, sideEffects: false }],
       },
-      // Few files, because each answer has a head of 1 kB: what every screen needs, what keeps and sends, what asks.
-      output: {
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: [
-            {
-              name: "base",
-              test: /node_modules\/(clsx|svelte\/src\/(?!internal\/client\/dom\/elements\/(bindings\/(select|input|size)|actions)))|src\/(lib\/(words|day)|api\/client|local\/plan)\.|components\/(Top|Fold)|preload-helper/,
-            },
-            {
-              name: "kept",
-              test: /node_modules\/idb|src\/(local\/(?!sign-out|plan)|state\/(sender|experiments)|lib\/answers)/,
-            },
-            { name: "asking", test: /components\/(Choice|Chips|TwelveScale)|check-in\.ftl/ },
-          ],
-        },
-      },
+      output: { codeSplitting: chunks },
+      // Else what two screens share is moved into one of them, which then carries a list of names for the other.
+      experimental: { chunkOptimization: { mergeCommonChunks: true, avoidRedundantChunkLoads: false } },
     },
     assetsInlineLimit: 0, // the content policy allows no data: script or font
   },

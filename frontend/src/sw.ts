@@ -7,6 +7,7 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import type { Account } from "./api/types";
 import { readMeta } from "./local/db";
+import { sendAll } from "./local/send";
 import { sync } from "./local/sync";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -55,6 +56,6 @@ async function sendInBackground(): Promise<void> {
   }
   const account = await readMeta<Account>("account");
   if (!account) return;
-  const { state } = await sync(account.id);
+  const { state } = await sync(account.id, sendAll);
   if (state === "no-answer" || state === "slow-down") throw new Error("not sent yet"); // the browser tries again
 }

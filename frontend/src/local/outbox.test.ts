@@ -5,8 +5,10 @@ import type { Answers, CheckInRow, Experiment } from "../api/types";
 import { noAnswers } from "../lib/answers";
 import { close, database, writeMeta } from "./db";
 import { askExperiments, keepExperiment, keepExperiments } from "./experiments";
-import { bodyOf, choose, keepDay, readDay, retry, settleSent, takeBack, takeIn, unsent } from "./outbox";
+import { keepDay, readDay, takeIn, unsent } from "./outbox";
+import { bodyOf, choose, retry, settleSent, takeBack } from "./settle";
 import { wipe } from "./sign-out";
+import { sendAll } from "./send";
 import { sync } from "./sync";
 
 const ana = { account: "ana", experiment: "e1", day: "2026-03-10" };
@@ -66,7 +68,7 @@ describe("keeping", () => {
     await keep({ mood: 2 }, { ...ana, account: "sam" });
     expect(await unsent("ana")).toHaveLength(1);
     reply = () => ({ status: 200, body: stored({ mood: 6 }, 1) });
-    await sync("ana");
+    await sync("ana", sendAll);
     expect(calls.map((call) => (call.body as Answers).mood)).toEqual([6]);
     expect(await unsent("sam")).toHaveLength(1);
   });
@@ -76,7 +78,7 @@ describe("sending", () => {
   it("removes an entry only after 2xx, and remembers what the server has", async () => {
     await keep({ mood: 6 });
     reply = () => ({ status: 200, body: stored({ mood: 6 }, 1) });
-    expect(await sync("ana")).toEqual({ state: "done", retryAfter: null });
+    expect(await sync("ana", sendAll)).toEqual({ state: "done", retryAfter: null });
     expect(await unsent("ana")).toEqual([]);
     expect((await readDay(ana)).row).toMatchObject({ base_revision: 1, base: { mood: 6 } });
   });
@@ -100,7 +102,7 @@ describe("sending", () => {
   ])("keeps the entry waiting on %s", async (_, answer: Reply, state) => {
     await keep({ mood: 6, note: "words" });
     reply = () => answer;
-    expect((await sync("ana")).state).toBe(state);
+    expect((await sync("ana", sendAll)).state).toBe(state);
     expect((await unsent("ana")).map((entry) => entry.status)).toEqual(["waiting"]);
     expect((await bodyOf(ana))?.body.note).toBe("words");
   });
@@ -108,22 +110,22 @@ describe("sending", () => {
   it("keeps to Retry-After, also after a reload, and mistrusts an absurd one", async () => {
     await keep({ mood: 6 });
     reply = () => ({ status: 429, headers: { "retry-after": "30" } });
-    await sync("ana");
-    expect(await sync("ana")).toMatchObject({ state: "slow-down" });
+    await sync("ana", sendAll);
+    expect(await sync("ana", sendAll)).toMatchObject({ state: "slow-down" });
     expect(calls).toHaveLength(1);
     await writeMeta("not-before", Date.now() + 40 * 86_400_000);
     reply = () => ({ status: 200, body: stored({ mood: 6 }, 1) });
-    expect((await sync("ana")).state).toBe("done");
+    expect((await sync("ana", sendAll)).state).toBe("done");
   });
 
   it.each([413, 422])("on %d the words stay, with the reason, and a change sends again", async (status) => {
     await keep({ note: "long" });
     reply = () => ({ status, body: { code: "day-in-future", detail: "Still to come." } });
-    await sync("ana");
+    await sync("ana", sendAll);
     const [entry] = await unsent("ana");
     expect(entry).toMatchObject({ status: "needs-you", reason: { status, code: "day-in-future" } });
     expect((await readDay(ana)).row?.answers.note).toBe("long");
-    await sync("ana");
+    await sync("ana", sendAll);
     expect(calls).toHaveLength(1);
     await keep({ note: "short" });
     expect((await unsent("ana"))[0]?.status).toBe("waiting");
@@ -134,7 +136,7 @@ describe("sending", () => {
     await takeIn("ana", "e1", [stored({ mood: 5 }, 1)], 1);
     await keep({ mood: 9 });
     reply = () => ({ status: 422, body: { code: "day-after-end" } });
-    await sync("ana");
+    await sync("ana", sendAll);
     await retry(ana);
     expect((await unsent("ana"))[0]?.status).toBe("waiting");
     await takeBack(ana);
@@ -148,7 +150,7 @@ describe("sending", () => {
       method === "PUT"
         ? { status: 404, body: { code: "not-found" } }
         : { status: 200, body: { account: { id: "sam", role: "client", sign_in: "sam-1" } } };
-    expect((await sync("ana")).state).toBe("sign-in");
+    expect((await sync("ana", sendAll)).state).toBe("sign-in");
     expect((await unsent("ana"))[0]?.status).toBe("waiting");
   });
 });
@@ -166,7 +168,7 @@ describe("two devices", () => {
       (body as { base_revision: number }).base_revision === 0
         ? conflict(theirs)
         : { status: 200, body: stored({ mood: 6, dose: "taken" }, 2) };
-    await sync("ana");
+    await sync("ana", sendAll);
     expect(calls[1]?.body).toMatchObject({ mood: 6, dose: "taken", base_revision: 1 });
     expect(await unsent("ana")).toEqual([]);
   });
@@ -174,7 +176,7 @@ describe("two devices", () => {
   it("asks about two notes, shows both, and sends what was chosen", async () => {
     await keep({ note: "mine", mood: 6 });
     reply = () => conflict(stored({ note: "theirs" }, 1));
-    await sync("ana");
+    await sync("ana", sendAll);
     const [entry] = await unsent("ana");
     expect(entry).toMatchObject({ status: "needs-you", theirs: { note: "theirs" } });
     await keep({ note: "mine", mood: 7 });
@@ -192,7 +194,7 @@ describe("two devices", () => {
       (body as { base_revision: number }).base_revision === 0
         ? { status: 200, body: stored({ mood: 7, note: "mine" }, 1) }
         : { status: 409, body: { code: "check-in-conflict", base: null, stored: null, yours: day({}) } };
-    expect((await sync("ana")).state).toBe("done");
+    expect((await sync("ana", sendAll)).state).toBe("done");
     expect(calls.at(-1)?.body).toMatchObject({ mood: 7, note: "mine", base_revision: 0 });
     expect(await unsent("ana")).toEqual([]);
   });

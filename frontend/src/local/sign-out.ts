@@ -8,6 +8,7 @@ import { type Entry, database, ofAccount } from "./db";
 import { forgetDrafts } from "./drafts";
 import { readDays, unsent } from "./outbox";
 import { forgetPlan } from "./plan";
+import { sendAll } from "./send";
 import { sync } from "./sync";
 
 /** Entries that exist only on this phone. Show their number before signing out. */
@@ -17,7 +18,7 @@ export function unsentEntries(account: string): Promise<Entry[]> {
 
 /** Tries to send now. True when nothing is left that exists only here. */
 export async function sendUnsent(account: string): Promise<boolean> {
-  await sync(account);
+  await sync(account, sendAll);
   return (await unsent(account)).length === 0;
 }
 

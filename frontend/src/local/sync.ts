@@ -2,22 +2,20 @@
  * Sends what waits, then brings what other devices wrote. One at a time across all tabs and the service worker (a Web
  * Lock). Never throws; says how far it came. The failed request decides what "offline" is, not `navigator.onLine`.
  */
-import { type Problem, get, call } from "../api/client";
-import type { Account, CheckInConflict, CheckInRow, CheckInsSince } from "../api/types";
+import { get } from "../api/client";
+import type { CheckInsSince } from "../api/types";
 import { readMeta, writeMeta } from "./db";
 import { mirrored } from "./experiments";
-import { type Place, bodyOf, settleConflict, settleRefused, settleSent, takeIn, unsent } from "./outbox";
+import { DONE, type Outcome, willPass } from "./outcome";
+import { takeIn, unsent } from "./outbox";
 
-export type Outcome = {
-  /** `done`: nothing waits any more that could be sent. */
-  state: "done" | "no-answer" | "slow-down" | "sign-in";
-  /** Seconds the server asked us to wait. */
-  retryAfter: number | null;
-};
+export type { Outcome };
 
-const DONE: Outcome = { state: "done", retryAfter: null };
 const NOT_BEFORE = "not-before";
 const LONGEST_WAIT_S = 3600;
+
+/** `sendAll` of `send.ts`; the page loads that with the first thing there is to send. */
+export type Send = (account: string, keepalive: boolean) => Promise<Outcome>;
 
 export type SyncOptions = {
   /** Also fetch what other devices wrote. */
@@ -26,11 +24,11 @@ export type SyncOptions = {
   keepalive?: boolean;
 };
 
-export async function sync(account: string, options: SyncOptions = {}): Promise<Outcome> {
+export async function sync(account: string, send: Send, options: SyncOptions = {}): Promise<Outcome> {
   return withLock(async () => {
     const wait = await waitAsked(Date.now());
     if (wait > 0) return { state: "slow-down", retryAfter: wait };
-    const sent = await sendAll(account, options.keepalive ?? false);
+    const sent = await sendWaiting(account, send, options.keepalive ?? false);
     if (sent.retryAfter !== null && sent.state === "slow-down")
       await writeMeta(NOT_BEFORE, Date.now() + sent.retryAfter * 1000).catch(() => undefined);
     if (sent.state !== "done" || !options.pull) return sent;
@@ -50,53 +48,9 @@ async function waitAsked(now: number): Promise<number> {
   return seconds > 0 && seconds <= LONGEST_WAIT_S ? Math.ceil(seconds) : 0;
 }
 
-async function sendAll(account: string, keepalive: boolean): Promise<Outcome> {
-  for (const entry of await unsent(account)) {
-    // Twice is plenty for one day: each 409 brings the newest revision with it.
-    for (let tries = 0; tries < 3; tries += 1) {
-      const outcome = await sendOne(entry, keepalive);
-      if (outcome === "again") continue;
-      if (outcome !== null) return outcome;
-      break;
-    }
-  }
-  return DONE;
-}
-
-async function sendOne(place: Place, keepalive: boolean): Promise<Outcome | "again" | null> {
-  const waiting = await bodyOf(place);
-  if (!waiting) return null;
-  const path = `/api/experiments/${place.experiment}/check-ins/${place.day}`;
-  const answer = await call<CheckInRow>("PUT", path, { body: waiting.body, keepalive });
-  if (answer.ok) {
-    await settleSent(place, waiting.tap, answer.data);
-    return null;
-  }
-  const { problem } = answer;
-  const passing = willPass(problem);
-  if (passing) return passing;
-  if (problem.status === 409 && problem.code === "check-in-conflict") {
-    const { stored } = problem.body as CheckInConflict;
-    return (await settleConflict(place, stored)) === "again" ? "again" : null;
-  }
-  // A 404 is also what another account's session would get: only the account that wrote an entry decides about it.
-  if (problem.status === 404 || problem.status === 403) {
-    const who = await get<{ account: Account }>("/api/session");
-    if (!who.ok) return willPass(who.problem) ?? { state: "no-answer", retryAfter: null };
-    if (who.data.account.id !== place.account) return { state: "sign-in", retryAfter: null };
-  }
-  const { status, code, detail } = problem;
-  await settleRefused(place, waiting.tap, { status, code, detail });
-  return null;
-}
-
-/** What time or signing in will mend; null for what needs the person. */
-function willPass(problem: Problem): Outcome | null {
-  const { status, retryAfter } = problem;
-  if (status === 401) return { state: "sign-in", retryAfter: null };
-  if (status === 429 || status === 503) return { state: "slow-down", retryAfter };
-  if (status === 0 || status === 408 || status >= 500) return { state: "no-answer", retryAfter };
-  return null;
+/** Most visits begin with nothing to send: then what sends is not asked for. */
+async function sendWaiting(account: string, send: Send, keepalive: boolean): Promise<Outcome> {
+  return (await unsent(account)).length === 0 ? DONE : send(account, keepalive);
 }
 
 async function pullAll(account: string): Promise<Outcome> {

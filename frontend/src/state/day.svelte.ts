@@ -15,7 +15,7 @@ import { update } from "./update.svelte";
 const SLOW_MS = 300;
 
 export class DayState {
-  answers = $state<Answers>(noAnswers());
+  answers = $state.raw<Answers>(noAnswers());
   /** What waits for this day, or needs the person. */
   entry = $state<Entry | null>(null);
   loaded = $state(false);
@@ -31,7 +31,7 @@ export class DayState {
       const { row, entry } = await readDay(this.place);
       if (!this.dirty && !this.writing) {
         const answers = row?.answers ?? noAnswers();
-        if (!sameAnswers(answers, $state.snapshot(this.answers))) this.answers = answers;
+        if (!sameAnswers(answers, this.answers)) this.answers = answers;
       }
       this.entry = entry ?? null;
     } catch {
@@ -44,7 +44,7 @@ export class DayState {
 
   /** A tap: shown now, kept now. Resolves when it is kept, or when it could not be. */
   set(change: Partial<Answers>): Promise<void> {
-    Object.assign(this.answers, change);
+    this.answers = { ...this.answers, ...change };
     saved.any = !isEmpty(this.answers);
     this.dirty = true;
     return this.keep();
@@ -88,7 +88,7 @@ export class DayState {
   }
 
   private toKeep(): Answers {
-    const answers = $state.snapshot(this.answers) as Answers;
+    const { answers } = this;
     return {
       ...answers,
       note: answers.note && cleanText(answers.note),

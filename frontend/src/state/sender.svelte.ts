@@ -4,7 +4,7 @@
  */
 import { keptDays, unsent } from "../local/outbox";
 import { refreshPlan } from "../local/plan";
-import { type Outcome, sync } from "../local/sync";
+import { type Outcome, type Send, sync } from "../local/sync";
 import { experiments, refreshExperiments } from "./experiments.svelte";
 import { saved } from "./saved.svelte";
 import { session } from "./session.svelte";
@@ -13,6 +13,8 @@ const QUIET_MS = 2000;
 const FIRST_PAUSE_S = 5;
 const LONGEST_PAUSE_S = 300;
 
+const sending = () => import("../local/send");
+const send: Send = async (account, keepalive) => (await sending()).sendAll(account, keepalive);
 const told = new Set<() => void>();
 let channel: BroadcastChannel | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -55,6 +57,8 @@ export function soon(): void {
   clearTimeout(timer);
   last = "done";
   timer = setTimeout(() => void run({ pull: true }), QUIET_MS);
+  // What sends is here before it is needed, also when the next thing is that the page is hidden.
+  void sending().catch(() => undefined);
   void showState();
   askForBackgroundSync();
 }
@@ -69,7 +73,7 @@ export async function run(how: Run = {}): Promise<void> {
   let outcome: Outcome;
   try {
     if (how.fresh || !experiments.answered) await refreshExperiments();
-    outcome = await sync(account, { pull: how.pull, keepalive: how.keepalive });
+    outcome = await sync(account, send, { pull: how.pull, keepalive: how.keepalive });
     if (how.fresh && outcome.state === "done") await refreshPlan(() => session.account?.id === account);
   } catch {
     // The phone's own storage failed: what is typed is told about by whoever tried to keep it.

@@ -30,7 +30,7 @@ class Session {
     }
     // The service worker has no local storage: it learns here for whom it may send. And a browser that is killed
     // forgets what went into local storage last, but not this.
-    void import("../local/db").then((db) => db.writeMeta("account", account)).catch(() => undefined);
+    void import("./signed-in").then((door) => door.writeMeta("account", account)).catch(() => undefined);
   }
 
   /** Remembers what local storage forgot. Waits a few milliseconds, and only where nobody is known. */
@@ -40,7 +40,7 @@ class Session {
       // Most who are unknown were never here: without a database there is nothing to read, nor to load for it.
       const known = await indexedDB.databases?.();
       if (known && !known.some((one) => one.name === "fortnight")) return;
-      const { readMeta } = await import("../local/db");
+      const { readMeta } = await import("./signed-in");
       const kept = await readMeta<Account>("account");
       if (kept && !this.account) this.signedIn(kept);
     } catch {

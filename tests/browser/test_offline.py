@@ -4,12 +4,13 @@ import os
 import re
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, Route, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright, Route, expect
 
 from tests.browser.conftest import (
     ARGUMENTS,
@@ -292,7 +293,8 @@ def test_a_killed_browser_keeps_what_was_tapped(
     expect(state(page)).to_contain_text(ON_PHONE)
     for process in _processes_of(profile):
         os.kill(process, signal.SIGKILL)
-    context.close()
+    with suppress(Error):  # the browser is gone already, or goes just now
+        context.close()
 
     context = launch()
     context.set_offline(True)

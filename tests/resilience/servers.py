@@ -131,6 +131,9 @@ class Load:
             if status == 200:
                 self.answered.add(note)
                 self.acknowledged[writer.experiment_id, day] = (row["revision"], row["answers"]["note"])
+            elif status == 409 and (kept := row["stored"])["answers"]["note"] in self.unanswered:
+                # Kept, though its writer was never told: PostgreSQL may finish a commit after our server is gone.
+                self.acknowledged[writer.experiment_id, day] = (kept["revision"], kept["answers"]["note"])
             elif status != 503:
                 self.wrong.append((status, row))
                 return

@@ -38,8 +38,7 @@ def create_app(house: House, *, dist: Path | None = None) -> FastAPI:
     )
     app.state.house = house
     errors.install(app)
-    app.include_router(api.api)
-    app.include_router(api.root)
+    api.install(app)
     pages.install(app, dist)
     middleware.install(app, house.settings)
     return app

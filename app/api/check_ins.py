@@ -6,11 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.api.deps import AtTheDoor, OwnExperiment, OwnKey, SessionDep
+from app.api.direct import DirectRoute
 from app.models.base import Day
 from app.models.check_ins import CheckInPublic, CheckInPut, CheckInsPublic
 from app.services import check_in_put, check_ins
 
-router = APIRouter(prefix="/experiments/{experiment_id}/check-ins", tags=["check-ins"])
+PREFIX = "/experiments/{experiment_id}/check-ins"
+router = APIRouter(prefix=PREFIX, tags=["check-ins"])
+writing = APIRouter(prefix="/api" + PREFIX, tags=["check-ins"], route_class=DirectRoute)
 
 
 @router.get("")
@@ -24,7 +27,7 @@ def list_check_ins(
     return check_ins.list_since(session, experiment, key, since)
 
 
-@router.put("/{day}", response_model=CheckInPublic)
+@writing.put("/{day}", response_model=CheckInPublic)
 async def put_check_in(door: AtTheDoor, experiment_id: UUID, day: Day, body: CheckInPut) -> Response:
     """One whole day. Sending the same twice changes nothing; answered only once it is on the disk."""
     dialect, vault = door.house.engine.dialect, door.house.vault

@@ -10,7 +10,7 @@ import uvicorn
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
-from app.core import clock, config, logging
+from app.core import clock, config, heap, logging
 from app.core.db import UnsafeDatabase, unit_of_work
 from app.core.schema import SchemaTooNew
 from app.core.vault import KeyMissing
@@ -78,6 +78,7 @@ class _Server(uvicorn.Server):
 def serve(house: House, listening: socket.socket, ready: Callable[[], None]) -> int:
     """Serve until stopped; `ready` is called once it answers. Returns the exit status."""
     config = uvicorn.Config(create_app(house, dist=ROOT / "frontend" / "dist"), **QUIET)
+    heap.settle()
     _Server(config, ready).run(sockets=[listening])
     return 0
 

@@ -64,20 +64,20 @@ class Settings(BaseSettings):
             )
         return self
 
-    @property
+    @cached_property
     def secure(self) -> bool:
         """True where browsers reach us over https, so that cookies can be `__Host-`: by our own address, or by
         that of the proxy in front."""
         return self.origin.startswith("https://")
 
-    @property
+    @cached_property
     def origin(self) -> str:
         """Where browsers find us. A proxy in front speaks https whatever scheme the address was given with."""
         if self.behind_proxy and not is_loopback(self.public_host):
             return "https://" + self.public_url.partition("://")[2]
         return self.public_url
 
-    @property
+    @cached_property
     def public_host(self) -> str:
         return urlsplit(self.public_url).hostname or ""
 
@@ -91,7 +91,7 @@ class Settings(BaseSettings):
                 return "postgresql+psycopg://" + self.database_url.removeprefix(name)
         return self.database_url
 
-    @property
+    @cached_property
     def allowed_hosts(self) -> frozenset[str]:
         """Names this server answers to (without port)."""
         local = {"localhost", "127.0.0.1", "::1"} if is_loopback(self.public_host) else {"localhost"}

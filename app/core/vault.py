@@ -10,7 +10,6 @@ Layout of a sealed value: one version byte, 12 bytes nonce, ciphertext with its 
 
 import hashlib
 import hmac
-import json
 import os
 import secrets
 from contextlib import suppress
@@ -20,12 +19,12 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic_core import from_json, to_json
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
 KEY_BYTES = 32
 SHORTEST = 1 + NONCE_BYTES + 16
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class SealBroken(Exception):
@@ -61,12 +60,11 @@ class DataKey:
 
     def seal(self, payload: dict[str, Any], where: str) -> bytes:
         """`payload` as JSON, encrypted and bound to `where` and the owner."""
-        plain = _compact.encode(payload).encode()
-        return _seal(self._key, plain, f"{where}|{self._owner}".encode())
+        return _seal(self._key, to_json(payload), f"{where}|{self._owner}".encode())
 
     def open(self, sealed: bytes, where: str) -> dict[str, Any]:
         """The payload again. Raises `SealBroken`."""
-        opened: dict[str, Any] = json.loads(_open(self._key, sealed, f"{where}|{self._owner}".encode()))
+        opened: dict[str, Any] = from_json(_open(self._key, sealed, f"{where}|{self._owner}".encode()))
         return opened
 
 

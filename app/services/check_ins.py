@@ -15,7 +15,7 @@ from app.models.check_ins import Answers, CheckIn, CheckInPublic, CheckInsPublic
 from app.models.experiments import Experiment
 
 VERSION = 1
-_ANSWERS = set(Answers.model_fields)
+_ANSWERS = tuple(Answers.model_fields)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def seal(stored: StoredDay, key: DataKey) -> bytes:
 
 def payload(answers: Answers, **more: object) -> dict[str, Any]:
     """What is sealed of one day; `more` is what an imported diary adds."""
-    return {"v": VERSION, **answers.model_dump(include=_ANSWERS), **more}
+    return {"v": VERSION, **{name: getattr(answers, name) for name in _ANSWERS}, **more}
 
 
 def public(stored: StoredDay, day_end: str, opened_at: datetime | None) -> CheckInPublic:

@@ -95,8 +95,9 @@ def test_every_locked_package_has_its_hashes_and_no_address(name: str) -> None:
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
-def test_the_npm_lock_names_no_address_and_has_every_hash() -> None:
-    text = (ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", ["frontend", "benchmarks/page/tools"])
+def test_the_npm_lock_names_no_address_and_has_every_hash(folder: str) -> None:
+    text = (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")
     assert '"resolved"' not in text
     assert text.count('"integrity"') > 100
 

@@ -10,7 +10,7 @@ from app.core.schema import ROOT
 
 BENCHES = {
     "check-in": "benchmarks.check_in.bench",
-    "page": "benchmarks.page",
+    "page": "benchmarks.page.bench",
     "analysis": "benchmarks.analysis",
 }
 

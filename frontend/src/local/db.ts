@@ -2,8 +2,8 @@
  * What is on this phone. Page and service worker share it. Every row carries the account that it belongs to: only that
  * account sees or sends it. Not yet encrypted by us: the sign-in page says so.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Answers, Experiment } from "../api/types";
+import { type Database, openDatabase } from "./idb";
 import type { TextField } from "./merge";
 
 /** One local day, as it stands on this phone. */
@@ -35,18 +35,15 @@ export type Entry = {
 
 export type LocalExperiment = { account: string; id: string; experiment: Experiment; cursor: number };
 
-interface Schema extends DBSchema {
+type Schema = {
   check_ins: { key: [string, string, string]; value: LocalDay };
   outbox: { key: [string, string, string]; value: Entry };
   experiments: { key: [string, string]; value: LocalExperiment };
   meta: { key: string; value: unknown };
-}
-
-export type Database = IDBPDatabase<Schema>;
-type Upgrade = (db: Database) => void;
+};
 
 /** One step per version, only ever added to; each step only adds, so that an older app can still read. */
-const upgrades: Upgrade[] = [
+const upgrades: ((db: IDBDatabase) => void)[] = [
   (db) => {
     db.createObjectStore("check_ins", { keyPath: ["account", "experiment", "day"] });
     db.createObjectStore("outbox", { keyPath: ["account", "experiment", "day"] });
@@ -56,20 +53,12 @@ const upgrades: Upgrade[] = [
 ];
 
 export const NAME = "fortnight";
-let opened: Promise<Database> | null = null;
+let opened: Promise<Database<Schema>> | null = null;
 
 /** The database, opened once. An app that is older than the data opens it as it is. */
-export function database(): Promise<Database> {
-  opened ??= open(upgrades.length).catch((error: unknown) => {
-    opened = null;
-    throw error;
-  });
-  return opened;
-}
-
-async function open(version: number): Promise<Database> {
-  const callbacks = {
-    upgrade(db: Database, from: number) {
+export function database(): Promise<Database<Schema>> {
+  opened ??= openDatabase<Schema>(NAME, upgrades.length, {
+    upgrade(db, from) {
       for (const upgrade of upgrades.slice(from)) upgrade(db);
     },
     // A newer app in another tab waits for this connection: let it go, and open anew when next asked.
@@ -77,17 +66,11 @@ async function open(version: number): Promise<Database> {
     terminated: () => {
       opened = null;
     },
-  };
-  try {
-    return await openDB<Schema>(NAME, version, callbacks);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "VersionError")
-      return openDB<Schema>(NAME, undefined, {
-        blocking: callbacks.blocking,
-        terminated: callbacks.terminated,
-      });
+  }).catch((error: unknown) => {
+    opened = null;
     throw error;
-  }
+  });
+  return opened;
 }
 
 export function close(): void {
@@ -100,13 +83,13 @@ export function close(): void {
 export const STRICT = { durability: "strict" } as const;
 
 export async function readMeta<T>(key: string): Promise<T | undefined> {
-  return (await (await database()).get("meta", key)) as T | undefined;
+  return (await (await database()).from("meta").get(key)) as T | undefined;
 }
 
 export async function writeMeta(key: string, value: unknown): Promise<void> {
   const db = await database();
-  const tx = db.transaction("meta", "readwrite", STRICT);
-  await Promise.all([tx.store.put(value, key), tx.done]);
+  const tx = db.transaction(["meta"], "readwrite", STRICT);
+  await Promise.all([tx.objectStore("meta").put(value, key), tx.done]);
 }
 
 /** Every row of one account in a store whose key begins with the account. */

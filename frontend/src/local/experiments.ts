@@ -5,15 +5,16 @@ import { type LocalExperiment, database, ofAccount } from "./db";
 
 export async function mirrored(account: string): Promise<LocalExperiment[]> {
   const db = await database();
-  return db.getAll("experiments", ofAccount(account));
+  return db.from("experiments").getAll(ofAccount(account));
 }
 
 /** Keeps what the server said about one experiment. Called after creating, starting or changing it. */
 export async function keepExperiment(account: string, experiment: Experiment): Promise<void> {
   const db = await database();
-  const tx = db.transaction("experiments", "readwrite");
-  const was = await tx.store.get([account, experiment.id]);
-  await tx.store.put({ account, id: experiment.id, experiment, cursor: was?.cursor ?? 0 });
+  const tx = db.transaction(["experiments"], "readwrite");
+  const store = tx.objectStore("experiments");
+  const was = await store.get([account, experiment.id]);
+  await store.put({ account, id: experiment.id, experiment, cursor: was?.cursor ?? 0 });
   await tx.done;
 }
 

@@ -203,7 +203,7 @@ describe("two devices", () => {
     await keepExperiment("ana", { id: "e1", status: "running" } as Experiment);
     await wipe("ana");
     await takeIn("ana", "e1", [stored({ mood: 2 }, 1)], 1);
-    expect(await (await database()).getAll("check_ins")).toEqual([]);
+    expect(await (await database()).from("check_ins").getAll()).toEqual([]);
   });
 
   it("brings what others wrote, but leaves a day alone that waits here", async () => {
@@ -213,7 +213,7 @@ describe("two devices", () => {
     await takeIn("ana", "e1", [other, stored({ mood: 1 }, 1)], 5);
     expect((await readDay({ ...ana, day: "2026-03-09" })).row?.answers.mood).toBe(2);
     expect((await readDay(ana)).row?.answers.mood).toBe(6);
-    expect((await (await database()).get("experiments", ["ana", "e1"]))?.cursor).toBe(5);
+    expect((await (await database()).from("experiments").get(["ana", "e1"]))?.cursor).toBe(5);
   });
 });
 
@@ -225,6 +225,6 @@ describe("experiments on the phone", () => {
     reply = () => ({ status: 200, body: [] });
     await keepExperiments("ana", (await askExperiments()) ?? []);
     const db = await database();
-    expect((await db.getAll("experiments")).map((one) => one.id)).toEqual(["e1"]);
+    expect((await db.from("experiments").getAll()).map((one) => one.id)).toEqual(["e1"]);
   });
 });

@@ -70,22 +70,21 @@ export async function readDay(
 
 export async function readDays(account: string, experiment: string): Promise<LocalDay[]> {
   const db = await database();
-  const rows = await db.getAll(
-    "check_ins",
-    IDBKeyRange.bound([account, experiment], [account, experiment, []]),
-  );
+  const rows = await db
+    .from("check_ins")
+    .getAll(IDBKeyRange.bound([account, experiment], [account, experiment, []]));
   return rows.map((row) => ({ ...row, answers: wholeAnswers(row.answers) }));
 }
 
 /** How many days of this account are on this phone. */
 export async function keptDays(account: string): Promise<number> {
-  return (await database()).count("check_ins", ofAccount(account));
+  return (await database()).from("check_ins").count(ofAccount(account));
 }
 
 /** Everything of this account that the server does not have yet, oldest day first. */
 export async function unsent(account: string): Promise<Entry[]> {
   const db = await database();
-  return db.getAll("outbox", ofAccount(account));
+  return db.from("outbox").getAll(ofAccount(account));
 }
 
 /**

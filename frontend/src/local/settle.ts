@@ -81,9 +81,10 @@ export async function settleConflict(
 /** Refused for good (413, 422, 404 …): the words stay, with the reason, until the person changes or removes them. */
 export async function settleRefused(place: Place, tap: string, reason: Entry["reason"]): Promise<void> {
   const db = await database();
-  const tx = db.transaction("outbox", "readwrite", STRICT);
-  const entry = await tx.store.get(keyOf(place));
-  if (entry?.tap === tap) await tx.store.put({ ...entry, status: "needs-you", reason });
+  const tx = db.transaction(["outbox"], "readwrite", STRICT);
+  const store = tx.objectStore("outbox");
+  const entry = await store.get(keyOf(place));
+  if (entry?.tap === tap) await store.put({ ...entry, status: "needs-you", reason });
   await tx.done;
 }
 
@@ -113,10 +114,10 @@ export async function choose(
 /** "Try again": a refused entry waits once more. */
 export async function retry(place: Place): Promise<void> {
   const db = await database();
-  const tx = db.transaction("outbox", "readwrite", STRICT);
-  const entry = await tx.store.get(keyOf(place));
-  if (entry && !entry.theirs)
-    await tx.store.put({ ...entry, tap: newTap(), status: "waiting", reason: null });
+  const tx = db.transaction(["outbox"], "readwrite", STRICT);
+  const store = tx.objectStore("outbox");
+  const entry = await store.get(keyOf(place));
+  if (entry && !entry.theirs) await store.put({ ...entry, tap: newTap(), status: "waiting", reason: null });
   await tx.done;
 }
 

@@ -56,7 +56,13 @@ export default defineConfig({
     target: "es2022",
     outDir: process.env.FORTNIGHT_DIST ?? "dist",
     emptyOutDir: true,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // Only the two first screens name what they need beforehand: the others come from the phone itself, and the list
+      // of their files would be a kilobyte on every first visit.
+      resolveDependencies: (file, needs) =>
+        /SignIn|Today|signed-in/.test(file) ? needs : needs.filter((need) => need.endsWith(".css")),
+    },
     rollupOptions: {
       input: { index: here("index.html"), help: here("help.html") },
       // Svelte's runtime does nothing by being imported: then a part that one screen needs travels with that screen.

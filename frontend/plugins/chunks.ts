@@ -4,34 +4,49 @@
  * several do. `npm run size` shows what the first screens cost.
  */
 const SVELTE = /node_modules\/(clsx|svelte\/src)\//;
-/** The parts of Svelte's runtime that only forms and drafts use. */
-const FOR_FORMS =
-  /svelte\/src\/internal\/(client\/dom\/elements\/(bindings\/(select|input|size)|actions)|shared\/clone)/;
+const INSIDE = "svelte/src/internal/client/dom";
+/** The parts of Svelte's runtime that only some screens use. */
+const FOR_LISTS = new RegExp(`${INSIDE}/blocks/each\\.js`);
+const FOR_INPUTS = new RegExp(`${INSIDE}/elements/bindings/input\\.js`);
+const FOR_FORMS = new RegExp(`${INSIDE}/elements/(bindings/(select|size)|actions)\\.js|shared/clone\\.js`);
 
 const names = (...parts: string[]) => new RegExp(`/src/(${parts.join("|")})\\.`);
-const FORMS = names("components/(account/PasswordField|Button|Chips|Field|SwitchRow|Wrong)", "lib/problems");
-const BASE = names(
-  "App|router|api/client|lib/(day|words)|local/plan",
-  "state/(saved|service-worker|session|update)",
-  "components/(BottomBar|Fold|Top|UpdateNotice)",
+const FIELDS = names(
+  "components/(account/PasswordField|Button|Field|Wrong)",
+  "lib/problems",
+  "styles/fields",
 );
-const SEND = names("local/(merge|send|settle)");
+const BASE = names(
+  "main|App|router|api/client|lib/(day|words)|local/own-plan",
+  "state/(saved|session|update)",
+  "components/(BottomBar|Fold|Top|UpdateNotice)",
+  "styles/(base|fold|tokens)",
+);
+const SEND = names("local/(merge|outcome|plan|send|settle|sync)", "state/sender");
 const KEPT = names(
-  "local/(db|drafts|experiments|items|outbox|outcome|sync)",
-  "state/(experiments|sender)",
+  "local/(db|drafts|experiments|idb|items|outbox)",
+  "state/(bar|changes|experiments)",
   "lib/answers",
 );
-const ASKING = names("components/(Choice|TwelveScale|DoseChoice|check-in/Aside)", "lib/(numbers|scales)");
+const ASKING = names(
+  "components/(Choice|Repeat|TwelveScale|DoseChoice|check-in/Aside)",
+  "lib/(numbers|scales)",
+  "styles/answers",
+);
 
 /** The first that fits. */
 const groups: [name: string, fits: (id: string) => boolean][] = [
-  ["forms", (id) => FOR_FORMS.test(id) || FORMS.test(id)],
+  ["lists", (id) => FOR_LISTS.test(id)],
+  // Signed in: what is on this phone.
+  ["kept", (id) => KEPT.test(id)],
+  // A form, as the sign-in is one.
+  ["fields", (id) => FOR_INPUTS.test(id) || FIELDS.test(id) || /sign-in\.ftl/.test(id)],
+  // What longer forms need besides.
+  ["forms", (id) => FOR_FORMS.test(id) || /components\/SwitchRow\./.test(id)],
   // Every screen.
   ["base", (id) => SVELTE.test(id) || BASE.test(id) || /common\.ftl|preload-helper/.test(id)],
-  // With the first thing there is to send.
+  // When the first screen stands.
   ["send", (id) => SEND.test(id)],
-  // Signed in: what is on this phone, and bringing what is not.
-  ["kept", (id) => /node_modules\/idb\//.test(id) || KEPT.test(id)],
   // Closed questions.
   ["asking", (id) => ASKING.test(id) || /check-in\.ftl/.test(id)],
 ];

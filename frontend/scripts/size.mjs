@@ -1,6 +1,6 @@
 /**
- * What the first screens cost: gzipped script and style of index.html and one screen, following static imports.
- * `npm run build && npm run size`. Reach 40 kB, aim for 25 (fonts and pictures are apart).
+ * What the first screens cost: gzipped script and style that the browser is told to bring for them. `npm run build && npm
+ * run size`. Reach 40 kB, aim for 25 (fonts and pictures are apart). `./fortnight bench page` sees a browser do it.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,31 +9,42 @@ import { gzipSync } from "node:zlib";
 const dist = process.env.FORTNIGHT_DIST ?? "dist";
 const assets = readdirSync(join(dist, "assets"));
 const read = (name) => readFileSync(join(dist, "assets", name));
+const named = (start) => assets.find((name) => new RegExp(`^${start}-[\\w-]{8}\\.js$`).test(name));
 
+/** Static imports only: `import(...)` is fetched when it is needed. */
 function withImports(name, seen) {
   if (seen.has(name)) return;
   seen.add(name);
   if (!name.endsWith(".js")) return;
-  // Static imports only: `import(...)` and the preload list of a lazy one are fetched when they are needed.
   for (const [, next] of read(name)
     .toString()
     .matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g))
     withImports(next, seen);
 }
 
+/** A screen with what `import("./Screen.js")` names beside it: its styles, and what it imports. */
+function withScreen(name, seen) {
+  for (const from of [...seen].filter((one) => one.endsWith(".js"))) {
+    const code = read(from).toString();
+    const list = (/m\.f=\[([^\]]*)\]/.exec(code)?.[1].match(/"[^"]+"/g) ?? []).map((one) => one.slice(8, -1));
+    const at = code.indexOf(`./${name}`);
+    const beside = at < 0 ? null : /^[^[]{0,40}__vite__mapDeps\(\[([\d,]*)\]\)/.exec(code.slice(at + 2));
+    for (const number of beside?.[1].split(",").filter(Boolean) ?? [])
+      withImports(list[Number(number)], seen);
+  }
+  withImports(name, seen);
+}
+
 const index = readFileSync(join(dist, "index.html"), "utf-8");
 const shell = new Set();
 for (const [, name] of index.matchAll(/\/assets\/([^"]+\.(?:js|css))/g)) withImports(name, shell);
-const size = (names) => [...names].reduce((sum, name) => sum + gzipSync(read(name)).length, 0) / 1000;
+const size = (names) =>
+  [...names].reduce((sum, name) => sum + gzipSync(read(name), { level: 9 }).length, 0) / 1000;
 console.log(`shell ${size(shell).toFixed(1)} kB gz in ${shell.size} files`);
-const entry = read([...shell].find((name) => name.startsWith("index-") && name.endsWith(".js"))).toString();
-for (const screen of ["SignIn", "Today", "Join", "Result"]) {
+for (const screens of [["SignIn"], ["Today", "signed-in"], ["Join"], ["Result", "signed-in"]]) {
   const all = new Set(shell);
-  const chunk = assets.find((name) => new RegExp(`^${screen}-[^.]*\\.js$`).test(name));
-  if (!chunk) continue;
-  withImports(chunk, all);
-  // The style of a screen is named in the entry's list of lazy screens, beside its chunk.
-  const list = /\[("assets\/[^\]]*)\]/.exec(entry)?.[1].match(/assets\/[^"]+/g) ?? [];
-  for (const name of list) if (name.endsWith(".css") && name.includes(`${screen}-`)) all.add(name.slice(7));
-  console.log(`${screen} ${size(all).toFixed(1)} kB gz in ${all.size} files`);
+  for (const screen of screens) withScreen(named(screen), all);
+  console.log(`${screens[0]} ${size(all).toFixed(1)} kB gz in ${all.size} files`);
+  if (process.argv.includes("--files"))
+    for (const name of all) console.log(`  ${gzipSync(read(name), { level: 9 }).length} ${name}`);
 }

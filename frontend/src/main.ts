@@ -3,9 +3,10 @@ import "./styles/base.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { startRouter } from "./router";
-import { startServiceWorker } from "./state/service-worker";
 
 document.documentElement.dataset.build = __BUILD__;
 startRouter();
 mount(App, { target: document.getElementById("app") as HTMLElement });
-if (import.meta.env.PROD) void startServiceWorker();
+// What the worker brings to the phone must not hold up what the first screen waits for.
+if (import.meta.env.PROD)
+  addEventListener("load", () => void import("./state/service-worker").then((it) => it.startServiceWorker()));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, daysBetween, daysOf, isDay, localDay, longDay, titleDay, untilNextDay } from "./day";
+import { addDays, daysBetween, daysOf, isDay, localDay, longDay, titleDay } from "./day";
 
 const at = (iso: string) => new Date(iso);
 
@@ -37,13 +37,6 @@ describe("the local day", () => {
     expect(localDay(at("2026-03-10T22:14:00Z"), "Asia/Kathmandu", "04:00")).toBe("2026-03-10");
     expect(localDay(at("2026-03-10T22:15:00Z"), "Asia/Kathmandu", "04:00")).toBe("2026-03-11");
     expect(localDay(at("2026-03-10T00:00:00Z"), "UTC", "00:00")).toBe("2026-03-10");
-  });
-
-  it("says when it changes", () => {
-    expect(untilNextDay(at("2026-03-10T12:00:00Z"), "UTC", "04:00")).toBe(3_600_000);
-    const soon = untilNextDay(at("2026-03-11T03:50:00Z"), "UTC", "04:00");
-    expect(soon).toBeGreaterThan(599_000);
-    expect(soon).toBeLessThan(601_000);
   });
 });
 

@@ -42,21 +42,6 @@ export function localDay(now: Date, zone: string, dayEnd: string): Day {
   return time >= dayEnd.slice(0, 5) ? day : addDays(day, -1);
 }
 
-/** Milliseconds until the local day changes, at most an hour (then ask again: zones and clocks move). */
-export function untilNextDay(now: Date, zone: string, dayEnd: string): number {
-  const today = localDay(now, zone, dayEnd);
-  const hour = 3_600_000;
-  if (localDay(new Date(now.getTime() + hour), zone, dayEnd) === today) return hour;
-  let low = 0;
-  let high = hour;
-  while (high - low > 500) {
-    const middle = (low + high) / 2;
-    if (localDay(new Date(now.getTime() + middle), zone, dayEnd) === today) low = middle;
-    else high = middle;
-  }
-  return high;
-}
-
 const asUtc = (day: Day) => new Date(`${day}T00:00:00Z`);
 
 export function addDays(day: Day, count: number): Day {

@@ -4,8 +4,8 @@
  */
 import type { SafetyPlan } from "../api/types";
 import { get } from "../api/client";
+import { PLAN } from "./own-plan";
 
-const PLAN = "fortnight-plan";
 const COUNTRY = "fortnight-country";
 
 /** Keeps the plan and the country for help. Called after reading or saving it. */
@@ -43,13 +43,4 @@ export function readCountry(): string | null {
 export async function refreshPlan(stillMine: () => boolean): Promise<void> {
   const answer = await get<SafetyPlan>("/api/safety-plan");
   if (answer.ok && stillMine()) keepPlan(answer.data);
-}
-
-/** The own plan goes with the account; the country stays with the phone. */
-export function forgetPlan(): void {
-  try {
-    localStorage.removeItem(PLAN);
-  } catch {
-    // Nothing was kept.
-  }
 }

@@ -7,7 +7,7 @@ import { go } from "../router";
 import { type Entry, database, ofAccount } from "./db";
 import { forgetDrafts } from "./drafts";
 import { readDays, unsent } from "./outbox";
-import { forgetPlan } from "./plan";
+import { forgetPlan } from "./own-plan";
 import { sendAll } from "./send";
 import { sync } from "./sync";
 

@@ -1,10 +1,12 @@
 /** The local day now, by the phone's zone and the experiment's day end. It never changes under a hand that is typing. */
-import { localDay, phoneZone, untilNextDay } from "../lib/day";
+import { localDay, phoneZone } from "../lib/day";
+
+/** A look at the clock costs nothing; zones and clocks move, so none is planned ahead. */
+const LOOK_AGAIN_MS = 15_000;
 
 export class TodayClock {
   today = $state("");
   private dayEnd = "04:00";
-  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     this.look();
@@ -16,26 +18,19 @@ export class TodayClock {
     this.today = localDay(new Date(), phoneZone(), dayEnd);
   }
 
-  /** Looks again: on coming back to the app, and when the day is due to change. Returns the way to stop. */
+  /** Looks again: on coming back to the app, and now and then. Returns the way to stop. */
   watch(): () => void {
     const back = () => {
       if (document.visibilityState === "visible") this.look();
     };
-    const later = () => {
-      this.timer = setTimeout(
-        () => {
-          const typing = document.activeElement?.matches("input, textarea") ?? false;
-          if (document.visibilityState === "hidden" || !typing) this.look();
-          later();
-        },
-        untilNextDay(new Date(), phoneZone(), this.dayEnd) + 500,
-      );
-    };
+    const again = setInterval(() => {
+      const typing = document.activeElement?.matches("input, textarea") ?? false;
+      if (document.visibilityState === "hidden" || !typing) this.look();
+    }, LOOK_AGAIN_MS);
     document.addEventListener("visibilitychange", back);
-    later();
     return () => {
       document.removeEventListener("visibilitychange", back);
-      clearTimeout(this.timer);
+      clearInterval(again);
     };
   }
 

@@ -7,8 +7,8 @@ import { cleanText, isEmpty, noAnswers, sameAnswers } from "../lib/answers";
 import { clockTime, phoneZone } from "../lib/day";
 import type { Entry } from "../local/db";
 import { type Place, keepDay, readDay } from "../local/outbox";
+import { showKept, showState } from "./bar";
 import { saved } from "./saved.svelte";
-import { showState, soon } from "./sender.svelte";
 import { update } from "./update.svelte";
 
 /** A write that takes longer than this is said to be under way. */
@@ -71,7 +71,8 @@ export class DayState {
       saved.lost = null;
       this.release?.();
       this.release = null;
-      soon();
+      showKept();
+      void import("./sender.svelte").then((it) => it.soon()).catch(() => undefined);
     } catch {
       // Not kept, so an update must not throw it away and the person must know now.
       this.dirty = true;

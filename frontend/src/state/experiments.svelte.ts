@@ -46,7 +46,6 @@ export async function refreshExperiments(): Promise<boolean> {
   if (!account) return false;
   const all = await local.askExperiments();
   if (all === null || session.account?.id !== account) return false;
-  experiments.answered = true;
   try {
     await local.keepExperiments(account, all);
     experiments.unkept = false;
@@ -57,6 +56,8 @@ export async function refreshExperiments(): Promise<boolean> {
     experiments.all = all;
     experiments.loaded = true;
   }
+  // Only now: a screen that knows this sees the experiments too, and never for a moment that there are none.
+  experiments.answered = true;
   return true;
 }
 

@@ -1,6 +1,7 @@
 /** The step-aside rules over the days on this phone and the day under the thumb (`lib/safety.ts` holds the rules). */
 import type { Experiment } from "../api/types";
-import { type Card, type DayAnswers, type Look, type Rules, look } from "../lib/safety";
+import type { Card, DayAnswers, Look, Rules } from "../lib/safety";
+import { isEmpty } from "../lib/answers";
 import { readDays } from "../local/outbox";
 import type { DayState } from "./day.svelte";
 
@@ -8,9 +9,14 @@ export type Near = "top" | "mood" | "sleep" | "thoughts";
 
 const WHERE: Record<Card, Near> = { thoughts: "thoughts", mood: "mood", sleep: "sleep" };
 
+const NOTHING: Look = { card: null, quiet: null, doseCard: false, gap: null, worrying: [], setsAside: false };
+
 export class SafetyWatch {
   ready = $state(false);
   private others = $state.raw<DayAnswers[]>([]);
+  /** The rules themselves are not on the first screen: on a phone without days there is nothing to look back at yet. */
+  private apply = $state.raw<((days: DayAnswers[], day: string, rules: Rules) => Look) | null>(null);
+  private coming: Promise<void> | null = null;
   private atFirst: Card | null = null;
   /** Closed by the person, for this visit. */
   closed = $state(false);
@@ -31,7 +37,8 @@ export class SafetyWatch {
 
   readonly look = $derived.by((): Look => {
     const { day } = this.day.place;
-    return look([...this.others, { day, ...this.day.answers }], day, this.rules);
+    if (!this.apply) return NOTHING;
+    return this.apply([...this.others, { day, ...this.day.answers }], day, this.rules);
   });
 
   /** Only a fortnight that compares days has a comparison to set aside. */
@@ -46,11 +53,22 @@ export class SafetyWatch {
 
   async begin(): Promise<void> {
     await this.read();
+    if (this.others.length > 0 || !isEmpty(this.day.answers)) await this.bring();
     this.atFirst = this.look.card ?? this.look.quiet;
     this.ready = true;
   }
 
+  /** Brings the rules; asked again for as long as there is no signal to bring them with. */
+  private bring(): Promise<void> {
+    this.coming ??= import("../lib/safety").then(
+      (rules) => void (this.apply = rules.look),
+      () => void (this.coming = null),
+    );
+    return this.coming;
+  }
+
   async read(): Promise<void> {
+    void this.bring();
     const { account, experiment, day } = this.day.place;
     try {
       const rows = await readDays(account, experiment);

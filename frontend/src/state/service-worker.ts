@@ -17,7 +17,7 @@ export async function startServiceWorker(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   const worker = navigator.serviceWorker;
   worker.addEventListener("message", (event) => {
-    if (event.data === "sent") void import("./signed-in").then(({ run }) => run({ pull: true }));
+    if (event.data === "sent") void import("./sender.svelte").then(({ run }) => run({ pull: true }));
   });
   let registration: ServiceWorkerRegistration;
   try {

@@ -4,7 +4,7 @@
  */
 import type { Account } from "../api/types";
 import { del, get } from "../api/client";
-import { forgetPlan } from "../local/plan";
+import { forgetPlan } from "../local/own-plan";
 
 const KEY = "fortnight-account";
 /** Signed out with no signal: the server still has to hear of it, before anything else is asked of it. */

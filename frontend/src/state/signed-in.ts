@@ -1,3 +1,18 @@
-/** What is loaded once somebody is signed in. One door, so that the bundler needs no namespaces of what is behind it. */
+/**
+ * What is loaded once somebody is signed in: first what this phone holds, or, on a phone that holds nothing yet, what the
+ * server says; then, when the screen has that, what sends and brings.
+ */
+import { experiments, refreshExperiments } from "./experiments.svelte";
+
 export { readMeta, writeMeta } from "../local/db";
-export { run, startSender } from "./sender.svelte";
+
+export async function begin(): Promise<void> {
+  await experiments.load();
+  const asked = experiments.all.length === 0 && (await refreshExperiments());
+  try {
+    (await import("./sender.svelte")).startSender(asked);
+  } catch {
+    // No signal before the service worker had brought it: sending has to wait for a signal anyway.
+    addEventListener("online", () => void begin(), { once: true });
+  }
+}

@@ -16,6 +16,7 @@ from app.domain.exposure import Dose, Exposure, after_switch, changes, exposures
 from app.domain.permutation import nap, permutation_p
 from app.domain.posterior import Posterior, posterior
 from app.domain.report import Cap, Direction, Measure, Numbers, Result, SideEffect, Trend
+from app.domain.words import Say
 
 LEAST_ON = LEAST_OFF = 4
 LEAST_DAYS = 10
@@ -40,6 +41,9 @@ class Entry:
     dose_reason: str | None = None
     ratings: Mapping[str, float] = field(default_factory=dict)
     side_effects: tuple[SideEffect, ...] = ()
+    effects_words: str | None = None
+    worrying: tuple[Say, ...] = ()
+    anything_else: str | None = None
     hard_day: bool = False
     note: str | None = None
     note_starred: bool = False

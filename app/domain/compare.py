@@ -172,6 +172,10 @@ def _log(look: _Window) -> tuple[LogRow, ...]:
                 dose=entry.dose,
                 dose_reason=entry.dose_reason,
                 side_effects=entry.side_effects,
+                effects_words=entry.effects_words,
+                worrying=entry.worrying,
+                anything_else=entry.anything_else,
+                note=entry.note,
             )
         )
     return tuple(rows)

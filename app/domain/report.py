@@ -125,7 +125,11 @@ class SideEffect:
 
 @dataclass(frozen=True)
 class LogRow:
-    """What the person wrote about one day apart from ratings; what they wrote is theirs to see."""
+    """What the person wrote about one day apart from ratings; what they wrote is theirs to see.
+
+    Their words stand here as they wrote them and nowhere else: no sentence quotes them unasked. `anything_else`
+    is of those that are shared with nobody unless they choose it.
+    """
 
     date: date
     number: int
@@ -135,6 +139,11 @@ class LogRow:
     dose: str | None = None
     dose_reason: str | None = None
     side_effects: tuple[SideEffect, ...] = ()
+    effects_words: str | None = None
+    worrying: tuple[Say, ...] = ()
+    """What was chosen behind "something new or worrying"."""
+    anything_else: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)

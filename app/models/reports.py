@@ -62,7 +62,10 @@ class LogSideEffect(ShapeOut):
 
 
 class LogRowPublic(ShapeOut):
-    """What the person wrote about one day apart from ratings. Theirs to see, never beside a rating."""
+    """What the person wrote about one day apart from ratings. Theirs to see, never beside a rating.
+
+    `worrying`: what they chose behind "something new or worrying", in words. The other words are as written.
+    """
 
     date: date
     number: int
@@ -72,6 +75,10 @@ class LogRowPublic(ShapeOut):
     dose: str | None
     dose_reason: str | None
     side_effects: list[LogSideEffect]
+    effects_words: str | None
+    worrying: list[str]
+    anything_else: str | None
+    note: str | None
 
 
 class DescriptionPublic(ShapeOut):

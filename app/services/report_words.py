@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core.catalogue import text
-from app.domain.report import Group, Report
+from app.domain.report import Group, LogRow, Report
 from app.domain.words import Say
 from app.models.medicines import Said
 from app.models.reports import (
@@ -44,11 +44,12 @@ def comparison(report: Report) -> ComparisonPublic:
     )
 
 
-def _row(row: Any) -> LogRowPublic:
-    shown = {name: getattr(row, name) for name in LogRowPublic.model_fields if name != "side_effects"}
+def _row(row: LogRow) -> LogRowPublic:
+    as_it_is = set(LogRowPublic.model_fields) - {"side_effects", "worrying"}
     return LogRowPublic(
-        **shown,
+        **{name: getattr(row, name) for name in as_it_is},
         side_effects=[LogSideEffect(name=each.name, bother=each.bother) for each in row.side_effects],
+        worrying=[text(sign) for sign in row.worrying],
     )
 
 

@@ -8,6 +8,7 @@ from itertools import dropwhile
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col
 
+from app.core.catalogue import has
 from app.core.db import unit_of_work
 from app.core.vault import DataKey
 from app.domain import lifecycle, measures, schedule
@@ -18,6 +19,7 @@ from app.domain.errors import Refused
 from app.domain.medicines import Gate
 from app.domain.report import Measure, Report, SideEffect
 from app.domain.safety import Thresholds
+from app.domain.words import Say
 from app.models.experiments import Experiment, Plan
 from app.services import check_ins, experiments, gates, plans, safety
 from app.services.check_ins import StoredDay
@@ -171,12 +173,21 @@ def _entry(revisions: Sequence[StoredDay], primary: str, scales: Mapping[str, Ma
         dose_reason=answers.dose_reason,
         ratings=_ratings(newest, scales),
         side_effects=tuple(SideEffect(name, bother) for name, bother in answers.side_effects.items()),
+        effects_words=answers.side_effects_words,
+        worrying=tuple(_sign(each) for each in answers.worrying or ()),
+        anything_else=answers.anything_else,
         hard_day=bool(answers.hard_day),
         note=answers.note,
         note_starred=answers.note_starred,
         logged=newest.logged,
         written_at=_last_counting(revisions, primary, scales),
     )
+
+
+def _sign(chosen: str) -> Say:
+    """A worrying sign in words; one that no list of ours has (an older app's) as it was sent."""
+    say = Say(f"safety-worrying-{chosen}")
+    return say if has(say.key) else Say("result-own-words", {"words": chosen})
 
 
 def _last_counting(

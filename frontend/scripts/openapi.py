@@ -7,6 +7,5 @@ from app import api
 from fastapi import FastAPI
 
 described = FastAPI(title="Fortnight", version="0.1.0")
-described.include_router(api.api)
-described.include_router(api.root)
+api.install(described)
 json.dump(described.openapi(), sys.stdout)

@@ -236,3 +236,30 @@ def test_what_is_hard_after_resuming_sets_it_aside_again(cast: Cast) -> None:
     assert cast.ana.http.post(url).json()["set_aside"] is False
     cast.ana.put(experiment, days_ago(14), base=2, **answers, note="The same day, in more words.")
     assert read(cast, experiment)["result"] != "set_aside"
+
+
+@pytest.mark.parametrize("plan", [{}, {"medicine": "lithium"}], ids=["compared", "notice only"])
+def test_the_log_holds_every_word_that_was_written(cast: Cast, plan: dict[str, Any]) -> None:
+    """What they wrote is theirs to see, in the log alone: no sentence quotes it unasked."""
+    experiment = logged_fortnight(cast, **plan)
+    words = {"note": "Walked\nhome.", "anything_else": "two beers", "side_effects_words": "buzzing"}
+    chosen = ["seizure", "from-an-older-app"]
+    cast.ana.put(experiment, days_ago(14), base=1, mood=7, dose="taken", **words, worrying=chosen)
+    body = read(cast, experiment)
+    first, second = body["log"][:2]
+    assert {name: first[name] for name in ("note", "anything_else", "effects_words", "worrying")} == {
+        "note": "Walked\nhome.",
+        "anything_else": "two beers",
+        "effects_words": "buzzing",
+        "worrying": ["seizure", "from-an-older-app"],
+    }
+    assert (second["note"], second["anything_else"], second["effects_words"], second["worrying"]) == (
+        None,
+        None,
+        None,
+        [],
+    )
+    exported = read(cast, experiment, "export")["report"]["report"]["log"][0]
+    assert (exported["note"], exported["worrying"]) == ("Walked\nhome.", chosen)
+    said = " ".join(sentence["text"] for sentence in body["sentences"])
+    assert not any(word in said for word in ("Walked", "beers", "buzzing"))

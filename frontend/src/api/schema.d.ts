@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/experiments/{experiment_id}/check-ins/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Check In
+         * @description One whole day. Sending the same twice changes nothing; answered only once it is on the disk.
+         */
+        put: operations["put_check_in_api_experiments__experiment_id__check_ins__day__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-up": {
         parameters: {
             query?: never;
@@ -389,26 +409,6 @@ export interface paths {
          */
         get: operations["list_check_ins_api_experiments__experiment_id__check_ins_get"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/experiments/{experiment_id}/check-ins/{day}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Put Check In
-         * @description One whole day. Sending the same twice changes nothing; answered only once it is on the disk.
-         */
-        put: operations["put_check_in_api_experiments__experiment_id__check_ins__day__put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1505,6 +1505,8 @@ export interface components {
         /**
          * LogRowPublic
          * @description What the person wrote about one day apart from ratings. Theirs to see, never beside a rating.
+         *
+         *     `worrying`: what they chose behind "something new or worrying", in words. The other words are as written.
          */
         LogRowPublic: {
             /**
@@ -1526,6 +1528,14 @@ export interface components {
             dose_reason: string | null;
             /** Side Effects */
             side_effects: components["schemas"]["LogSideEffect"][];
+            /** Effects Words */
+            effects_words: string | null;
+            /** Worrying */
+            worrying: string[];
+            /** Anything Else */
+            anything_else: string | null;
+            /** Note */
+            note: string | null;
         };
         /** LogSideEffect */
         LogSideEffect: {
@@ -1911,6 +1921,42 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    put_check_in_api_experiments__experiment_id__check_ins__day__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_sign_up_api_sign_up_get: {
         parameters: {
             query?: never;
@@ -2608,42 +2654,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckInsPublic"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    put_check_in_api_experiments__experiment_id__check_ins__day__put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                experiment_id: string;
-                day: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CheckInPut"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckInPublic"];
                 };
             };
             /** @description Validation Error */

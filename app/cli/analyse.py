@@ -89,7 +89,8 @@ def _report(diary: Diary, name: str, *, step: float, half_life: float | None, la
         action="C",
         way_in="some_days",
         half_life_hours=half_life,
-        primary_lag=1 if lag else 0,
+        kept_elsewhere=True,
+        told_lag=1 if lag else 0,
         skip=(0, 1, 2)[skip],
         dated=diary.dated,
     )

@@ -68,8 +68,11 @@ class Plan:
     usual_time: str | None = None
     half_life_hours: float | None = None
     """The longest of the range, active metabolite included; None: not known, carry-over unchecked."""
-    primary_lag: Literal[0, 1] | None = None
-    """Only the command line and the import say it; in the app it follows from the usual time."""
+    kept_elsewhere: bool = False
+    """A diary that was brought: nobody asked for the dose before the rating, each row has its own."""
+    told_lag: Literal[0, 1] | None = None
+    """Only the command line and the import say it: 1 where a row's dose comes after its rating. None: not told,
+    and then it follows from the usual time."""
     skip: Literal[0, 1, 2] = 0
     stimulant: bool = False
     gap_effect: bool = False
@@ -94,13 +97,21 @@ class Plan:
         return self.way_in in {"every_day", "some_days"}
 
     def lag(self, measure: str) -> int:
-        """Sleep belongs to the night before, so a dose taken by day is asked of the next entry's sleep.
+        """How many days before a rating the dose was written that came before it (decision 0012).
 
-        Everything else is rated after the dose that was asked about.
+        Sleep belongs to the night before its entry. In the app only a bedtime dose is asked about as "last
+        night"; any other is asked about as today's, so the sleep that follows it stands in the next entry. In a
+        diary from elsewhere a bedtime dose stands in the row of the day that it ends, after all of its ratings.
+        What was told about a row holds for every measure, with one exception: a dose that comes before the
+        rating asked about, and is not a bedtime one, still comes after last night's sleep beside it.
         """
-        if measure == self.primary and self.primary_lag is not None:
-            return self.primary_lag
-        return 1 if measure in measures.SLEEP and self.usual_time in {"morning", "daytime"} else 0
+        asleep, at_bedtime = measure in measures.SLEEP, self.usual_time == "bedtime"
+        if self.told_lag is not None:
+            after_sleep = asleep and self.primary not in measures.SLEEP and not at_bedtime
+            return 1 if after_sleep else self.told_lag
+        if self.kept_elsewhere:
+            return 1 if asleep or at_bedtime else 0
+        return 1 if asleep and not at_bedtime else 0
 
 
 @dataclass(frozen=True)

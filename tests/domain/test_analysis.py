@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from app.domain.analysis import Entry, _checks
@@ -106,7 +106,7 @@ def test_skip_drops_days_first() -> None:
 
 def test_a_lag_of_one_asks_the_dose_of_the_day_before() -> None:
     shifted = diary(MIXED, [None, *CLEAR[:13]])
-    made = compare(plan(primary_lag=1), shifted, ended=True)
+    made = compare(plan(told_lag=1), shifted, ended=True)
     assert made.numbers and made.numbers.difference and made.numbers.difference > 3
 
 
@@ -115,9 +115,61 @@ def test_sleep_is_of_the_night_before() -> None:
     assert plan(**hours, usual_time="morning").lag("sleep_hours") == 1
     assert plan(**hours, usual_time="daytime").lag("sleep_hours") == 1
     assert plan(**hours, usual_time="bedtime").lag("sleep_hours") == 0
-    assert plan(**hours, usual_time="evening").lag("sleep_hours") == 0
+    assert plan(**hours, usual_time="evening").lag("sleep_hours") == 1, "asked about as today's"
     assert plan(**hours, usual_time="morning").lag("mood") == 0
-    assert plan(**hours).lag("sleep_hours") == 0
+    assert plan(**hours, usual_time="evening").lag("mood") == 0, "its own rating comes after it"
+    assert plan(**hours).lag("sleep_hours") == 1, "asked about as today's, like all but a bedtime dose"
+
+
+def asleep_longer_after(doses: str) -> list[Entry]:
+    """Two hours more in the night after each dose: they stand in the next day's entry."""
+    entries = diary(doses, [5] * len(doses))
+    slept = [6.0, *(8.0 if letter == "1" else 6.0 for letter in doses)]
+    wobble = [0.5 * (place % 3 == 0) for place in range(len(doses))]
+    return [
+        replace(entry, ratings={"sleep_hours": slept[place] + wobble[place]})
+        for place, entry in enumerate(entries)
+    ]
+
+
+@pytest.mark.parametrize("usual_time", ["morning", "daytime", "evening", None])
+def test_the_night_after_a_dose_is_compared_not_the_one_before(usual_time: str | None) -> None:
+    """Longer sleep after an evening dose is not shown as shorter sleep."""
+    fixed = plan(measures=(standard("sleep_hours"),), primary="sleep_hours", usual_time=usual_time)
+    numbers = compare(fixed, asleep_longer_after("01100110011001"), ended=True).numbers
+    assert numbers and numbers.difference
+    assert numbers.difference == pytest.approx(2, abs=0.3)
+
+
+def test_in_a_diary_from_elsewhere_a_bedtime_dose_ends_its_row() -> None:
+    chosen = (standard("mood"), standard("sleep_hours"))
+    found = {
+        (usual_time, told): tuple(
+            plan(measures=chosen, usual_time=usual_time, kept_elsewhere=True, told_lag=told).lag(key)
+            for key in ("mood", "sleep_hours")
+        )
+        for usual_time in ("morning", "evening", "bedtime")
+        for told in (None, 0, 1)
+    }
+    assert found == {
+        ("morning", None): (0, 1),
+        ("morning", 0): (0, 1),
+        ("morning", 1): (1, 1),
+        ("evening", None): (0, 1),
+        ("evening", 0): (0, 1),
+        ("evening", 1): (1, 1),
+        ("bedtime", None): (1, 1),
+        ("bedtime", 0): (0, 0),
+        ("bedtime", 1): (1, 1),
+    }
+
+
+@pytest.mark.parametrize("told", [0, 1])
+@pytest.mark.parametrize("usual_time", ["morning", "evening", "bedtime"])
+def test_what_is_told_about_a_row_holds_for_sleep_that_is_primary(usual_time: str, told: Literal[0, 1]) -> None:
+    chosen = {"measures": (standard("sleep_hours"), standard("mood")), "primary": "sleep_hours"}
+    fixed = plan(**chosen, usual_time=usual_time, kept_elsewhere=True, told_lag=told)
+    assert (fixed.lag("sleep_hours"), fixed.lag("mood")) == (told, told)
 
 
 # Step 5 and 6: the checks beside the interval

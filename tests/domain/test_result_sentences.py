@@ -347,7 +347,9 @@ def test_hours_are_hours_and_longer() -> None:
     measures = (standard("sleep_hours"),)
     hours = [7.5, 8, 5, 5.5, 7.5, 5, 8, 8, 5, 7.5, 5, 8, 5.5, 5]
     made = compare(
-        plan(measures=measures, primary="sleep_hours"), diary(MIXED, hours, measure="sleep_hours"), ended=True
+        plan(measures=measures, primary="sleep_hours", usual_time="bedtime"),
+        diary(MIXED, hours, measure="sleep_hours"),
+        ended=True,
     )
     starts(
         texts(made), "On the 7 days you took it, sleep was about 2.5 hours longer; the range that fits runs from 2"

@@ -971,8 +971,8 @@ export interface components {
          * @description What the columns mean, by name.
          *
          *     `dose_values`: each value as the preview writes it, and the dose it stands for; null is "not logged".
-         *     `lag` 1: a dose in a row comes after that row's rating and counts for the next day (null: as the usual time
-         *     says). `skip`: days set aside after a switch. Both: ANALYSIS.md, Inputs.
+         *     `lag`: which comes first in a row. 0: the dose; 1: the rating, and the dose counts for the next day; null: not
+         *     told, then 1 for a bedtime dose and for sleep, else 0 (decision 0012). `skip`: days set aside after a switch.
          */
         DiaryMapping: {
             /** Day */

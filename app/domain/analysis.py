@@ -33,7 +33,9 @@ LEAST_SWAYED = 2
 class Entry:
     """What was written about one local day. Ratings by measure key; unanswered = absent.
 
-    `written_at` is the phone's time of the last answer that counts, None where it does not matter.
+    `written_at` is when the last answer that enters the comparison was written (the primary rating, the dose, the
+    reason), `changed_at` when the last of all was; None where it does not matter. After the comparison was opened
+    either marks the day, and only the former holds the result: a note put right later changes no number in it.
     """
 
     date: date
@@ -50,7 +52,7 @@ class Entry:
     logged: bool = True
     """False for a day that was opened, or cleared again, and answers nothing."""
     written_at: datetime | None = None
-    late: bool = False
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -311,12 +313,12 @@ def _caps(
         "as_needed": plan.pattern == "as_needed",
         "mood_swayed": swayed >= LEAST_SWAYED,
         "changed_after_start": plan.changed_after_start,
-        "late_answers": any(is_late(entry, opened_at) for entry in written),
+        "late_answers": any(is_after(entry.written_at, opened_at) for entry in written),
         "weekend": bool(plan.dated and lopsided),
     }
     return tuple(cap for cap, capped in holds.items() if capped), weekend_on, weekend_off
 
 
-def is_late(entry: Entry, opened_at: datetime | None) -> bool:
+def is_after(written_at: datetime | None, opened_at: datetime | None) -> bool:
     """Written, by the phone's clock, after the comparison was first opened (ANALYSIS.md 11)."""
-    return opened_at is not None and entry.written_at is not None and entry.written_at > opened_at
+    return opened_at is not None and written_at is not None and written_at > opened_at

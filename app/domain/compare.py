@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from app.domain import sentences
-from app.domain.analysis import Analysis, Entry, Plan, analyse, compared_days, doses_of, is_late
+from app.domain.analysis import Analysis, Entry, Plan, analyse, compared_days, doses_of, is_after
 from app.domain.exposure import Exposure, after_switch, exposures
 from app.domain.report import (
     DRAWN,
@@ -42,8 +43,8 @@ def compare(
     """The report of one window of days; the order of `entries` does not matter.
 
     `ended`: the fortnight is over, by date or because the client stopped it (final, ANALYSIS.md 11).
-    `ended_on`: the last day, where it was stopped early. `today`: while it runs, the local day; later days are
-    still to come, and so is today until something is written (None: none are). `set_aside`: a safety card set
+    `ended_on`: the last day, where it was stopped early. `today`: while it runs, the local day; the days after
+    the last written one are still to come from today on (None: none are). `set_aside`: a safety card set
     the comparison aside and the client has not resumed it. `comparison_opened_at`: when it was first looked at.
     Entries outside the window are left out.
     """
@@ -51,7 +52,7 @@ def compare(
     if ended and ended_on is not None:
         days = min(days, max(0, (ended_on - plan.start).days + 1))
     look = _Window.of(plan, entries, days, comparison_opened_at)
-    to_come = 0 if ended or today is None else sum(1 for day in look.days if look.comes(day, today))
+    to_come = 0 if ended or today is None else look.to_come(today)
 
     early = _before_the_days_are_asked(plan, ended=ended, set_aside=set_aside)
     # Without an analysis nothing below knows of a dose, except the log's own row.
@@ -120,12 +121,18 @@ class _Window:
         entry = self.written.get(day)
         return entry is not None and entry.logged
 
-    def comes(self, day: date, today: date) -> bool:
-        return day > today or (day == today and day not in self.written)
+    def to_come(self, today: date) -> int:
+        """How many of the last days are still to come: later ones, and today, until something is written.
+
+        `today` is the experiment's own; a phone that is a day ahead may have written a later one, and then that
+        day and all before it are here.
+        """
+        return sum(1 for _ in takewhile(lambda day: day >= today and day not in self.written, reversed(self.days)))
 
     def late(self, day: date) -> bool:
         entry = self.written.get(day)
-        return entry is not None and (entry.late or is_late(entry, self.opened_at))
+        times = (entry.written_at, entry.changed_at) if entry else ()
+        return any(is_after(written, self.opened_at) for written in times)
 
 
 def _in_order(plan: Plan) -> tuple[Measure, ...]:

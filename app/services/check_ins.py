@@ -38,9 +38,8 @@ class StoredDay:
 
     @property
     def logged(self) -> bool:
-        """Whether anything was answered: all null is not logged. A 0 is an answer, an untouched tap is none."""
-        said = (value for name, value in self.payload.items() if name != "v")
-        return any(value is not None and value is not False and value not in ("", [], {}) for value in said)
+        """Whether anything was answered: all null is not logged."""
+        return any(is_answer(name, value) for name, value in self.payload.items())
 
     def late(self, opened_at: datetime | None) -> bool:
         """Written after the comparison was first looked at, by the phone's own clock (ANALYSIS.md 11)."""
@@ -48,6 +47,11 @@ class StoredDay:
 
 
 Days: TypeAlias = dict[date, list[StoredDay]]
+
+
+def is_answer(name: str, value: object) -> bool:
+    """Whether this part of a payload was answered: a 0 is an answer, an untouched tap is none."""
+    return name != "v" and value is not None and value is not False and value not in ("", [], {})
 
 
 def place(experiment_id: UUID, day: date, revision: int) -> str:

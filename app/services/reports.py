@@ -1,6 +1,6 @@
 """From what is stored to the one `Report` that screen, figures and export draw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import dropwhile
@@ -22,7 +22,7 @@ from app.domain.safety import Thresholds
 from app.domain.words import Say
 from app.models.experiments import Experiment, Plan
 from app.services import check_ins, experiments, gates, plans, safety
-from app.services.check_ins import StoredDay
+from app.services.check_ins import StoredDay, is_answer
 
 COMPARED = frozenset({"stands_out", "cannot_tell", "no_variation", "carry_over", "too_few_days", "one_block"})
 
@@ -43,7 +43,7 @@ def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresh
         _plan(experiment, plan, sealed, gate, days),
         [_entry(revisions, plan.primary or "mood", _scales(sealed)) for revisions in days.values()],
         ended=state in lifecycle.ENDED,
-        ended_on=_stopped_on(experiment),
+        ended_on=_stopped_on(experiment, days),
         today=schedule.local_day(now, experiment.zone, experiment.day_end),
         set_aside=safety.is_set_aside(days, sealed, safety.rules(plan, gate, limits)),
         comparison_opened_at=experiment.comparison_opened_at,
@@ -72,10 +72,14 @@ def resume(session: Session, experiment: Experiment, key: DataKey, *, now: datet
     session.flush()
 
 
-def _stopped_on(experiment: Experiment) -> date | None:
-    if experiment.stopped_at is None:
+def _stopped_on(experiment: Experiment, days: Mapping[date, Sequence[StoredDay]]) -> date | None:
+    """The last day that counts after an early stop: the experiment's own day, or a later one that a phone a zone
+    ahead had written by then."""
+    stopped_at = experiment.stopped_at
+    if stopped_at is None:
         return None
-    return schedule.local_day(experiment.stopped_at, experiment.zone, experiment.day_end)
+    written = [day for day, revisions in days.items() if _at(revisions[0]) <= stopped_at]
+    return max([schedule.local_day(stopped_at, experiment.zone, experiment.day_end), *written])
 
 
 def _plan(
@@ -165,9 +169,14 @@ def _ratings(stored: StoredDay, scales: Mapping[str, Mapping[str, float]]) -> di
 
 
 def _entry(revisions: Sequence[StoredDay], primary: str, scales: Mapping[str, Mapping[str, float]]) -> Entry:
-    """One day for the analysis: the newest answers, and when the last one that counts was written."""
+    """One day for the analysis: the newest answers, and when the last one was written, of all and of those that
+    enter the comparison: the primary rating, the dose, and why it was not taken."""
     newest = revisions[-1]
     answers = newest.answers
+
+    def counting(stored: StoredDay) -> object:
+        return _ratings(stored, scales).get(primary), stored.answers.dose, stored.answers.dose_reason
+
     return Entry(
         date=newest.day,
         dose=answers.dose,
@@ -181,7 +190,8 @@ def _entry(revisions: Sequence[StoredDay], primary: str, scales: Mapping[str, Ma
         note=answers.note,
         note_starred=answers.note_starred,
         logged=newest.logged,
-        written_at=_last_counting(revisions, primary, scales),
+        written_at=_last_changed(revisions, counting),
+        changed_at=_last_changed(revisions, _said),
     )
 
 
@@ -191,18 +201,21 @@ def _sign(chosen: str) -> Say:
     return say if has(say.key) else Say("result-own-words", {"words": chosen})
 
 
-def _last_counting(
-    revisions: Sequence[StoredDay], primary: str, scales: Mapping[str, Mapping[str, float]]
-) -> datetime | None:
-    """When the primary rating or the dose last changed: a note put right later does not make a day late.
-
-    A phone whose clock runs ahead is taken at our own time of receiving. None: nothing was ever answered.
-    """
-    counted: tuple[object, ...] | None = None
-    written: datetime | None = None
+def _last_changed(revisions: Sequence[StoredDay], part: Callable[[StoredDay], object]) -> datetime | None:
+    """When this part of a day's answers last became another. None: nothing was ever answered."""
+    last: object = None
+    changed_at: datetime | None = None
     for stored in dropwhile(lambda each: not each.logged, revisions):
-        answers = stored.answers
-        counts = (_ratings(stored, scales).get(primary), answers.dose, answers.dose_reason)
-        if counts != counted:
-            counted, written = counts, min(stored.written_at, stored.received_at)
-    return written
+        if changed_at is None or part(stored) != last:
+            last, changed_at = part(stored), _at(stored)
+    return changed_at
+
+
+def _at(stored: StoredDay) -> datetime:
+    """When a revision was written. A phone whose clock runs ahead is taken at our own time of receiving."""
+    return min(stored.written_at, stored.received_at)
+
+
+def _said(stored: StoredDay) -> object:
+    """Every answer of a day, without what is unanswered."""
+    return {name: value for name, value in stored.payload.items() if is_answer(name, value)}

@@ -90,9 +90,9 @@ def test_the_first_look_is_stamped_and_an_answer_written_after_it_caps(cast: Cas
     assert stored["comparison_opened_at"] == opened
 
 
-def test_a_note_put_right_later_caps_nothing(cast: Cast) -> None:
+def test_a_note_put_right_later_is_marked_and_caps_nothing(cast: Cast) -> None:
     experiment = logged_fortnight(cast)
-    read(cast, experiment)
+    assert not any(row["late"] for row in read(cast, experiment)["log"])
     cast.ana.put(
         experiment,
         days_ago(14),
@@ -103,7 +103,37 @@ def test_a_note_put_right_later_caps_nothing(cast: Cast) -> None:
         side_effects={"dry mouth": 1},
         note="It was the day of the move.",
     )
-    assert read(cast, experiment)["result"] == "stands_out"
+    body = read(cast, experiment)
+    assert body["result"] == "stands_out"
+    assert [row["number"] for row in body["log"] if row["late"]] == [1]
+    exported = read(cast, experiment, "export")["report"]["report"]
+    assert [day["number"] for day in exported["days"] if day["late"]] == [1]
+    rows = next(f for f in read(cast, experiment, "figures")["figures"] if f["key"] == "in-order")["table"]["rows"]
+    assert "written later" in rows[0][0] and "written later" not in rows[1][0]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"sleep_hours": 4},
+        {"energy": 3},
+        {"side_effects": {"dry mouth": 3}},
+        {"hard_day": True},
+        {"worrying": ["rash"]},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_any_answer_changed_after_the_look_marks_its_day(cast: Cast, changed: dict[str, Any]) -> None:
+    """What does not enter the comparison caps nothing, and the record still says when it was written."""
+    experiment = logged_fortnight(cast)
+    read(cast, experiment)
+    same = {"mood": 7, "dose": "taken", "sleep_hours": 7.5, "side_effects": {"dry mouth": 1}}
+    cast.ana.put(experiment, days_ago(14), base=1, **same, hard_day=False)
+    assert not any(row["late"] for row in read(cast, experiment)["log"]), "sent again, nothing changed"
+    cast.ana.put(experiment, days_ago(14), base=2, **{**same, **changed})
+    body = read(cast, experiment)
+    assert [row["number"] for row in body["log"] if row["late"]] == [1]
+    assert "late_answers" not in body["caps"]
 
 
 def test_a_day_cleared_again_is_not_logged(cast: Cast) -> None:

@@ -105,3 +105,28 @@ def test_a_clock_that_is_years_off_loses_nothing_and_is_flagged(shared_cast: Cas
     assert answer.status_code == 200
     assert answer.json()["clock_skewed"] is True
     assert answer.json()["received_at"] == "2026-06-10T18:00:00Z"
+
+
+@pytest.mark.parametrize("medicine", ["methylphenidate", "lithium"])
+def test_a_traveller_a_day_ahead_sees_the_day_they_wrote(shared_cast: Cast, medicine: str) -> None:
+    """It is the 10th at home in Los Angeles and the 11th in Tokyo, where the phone is."""
+    now = datetime(2026, 6, 10, 20, 0, tzinfo=UTC)
+    with time_machine.travel(now - timedelta(days=3), tick=False):
+        player = shared_cast.player("una", "client")
+        experiment = player.started(zone="America/Los_Angeles", medicine=medicine)
+    url = f"/api/experiments/{experiment['id']}"
+    with time_machine.travel(now, tick=False):
+        body: dict[str, Any] = {"zone": "Asia/Tokyo", "written_at": now.isoformat(), "mood": 6, "dose": "taken"}
+        assert player.put(experiment, "2026-06-11", **body).status_code == 200
+        compared = player.http.get(f"{url}/comparison")
+        drawn = player.http.get(f"{url}/figures")
+        exported = player.http.get(f"{url}/export")
+    assert (compared.status_code, drawn.status_code, exported.status_code) == (200, 200, 200)
+    assert compared.json()["result"] == ("notice_only" if medicine == "lithium" else "not_yet")
+    assert [(row["date"], row["dose"]) for row in compared.json()["log"]][-1] == ("2026-06-11", "taken")
+    rows = next(each for each in drawn.json()["figures"] if each["key"] == "in-order")["table"]["rows"]
+    assert rows[-1] == ["Thu 11 Jun", "6"]
+    with time_machine.travel(now, tick=False):
+        assert player.http.post(f"{url}/stop").status_code == 200
+        stopped = player.http.get(f"{url}/comparison").json()
+    assert stopped["log"][-1]["date"] == "2026-06-11", "written before the stop"

@@ -15,7 +15,7 @@ __all__ = ["WIDTH", "Figure", "Table", "all_figures"]
 
 def all_figures(report: Report, locale: str = "en", width: float = WIDTH) -> list[Figure]:
     """Every chart of a report in the order of the page. `width` in pixels: 288 is a phone, 608 a wide page."""
-    if not report.days:  # stopped before its first day
+    if not report.come:  # before its first day, or stopped before it: a chart of nothing says nothing
         return []
     look = Look(report, locale, width)
     figures = []

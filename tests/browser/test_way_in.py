@@ -122,6 +122,35 @@ def test_that_the_prescriber_knows_is_an_equal_way_and_no_price(set_up: Page) ->
     expect(set_up.get_by_role("region", name="Prescriber first")).to_be_visible()
 
 
+def test_what_the_prescriber_knows_stays_with_the_medicine_it_was_said_of(set_up: Page) -> None:
+    ask(set_up, "sertraline", way="I take it on some days")
+    set_up.get_by_role("radio", name=re.compile("^My prescriber knows")).check()
+    set_up.get_by_label("Told on").fill("2026-01-15")
+    expect(set_up.get_by_role("region", name="Days side by side")).to_be_visible()
+    set_up.get_by_label(MEDICINE).fill("methylphenidate")
+    set_up.get_by_label("What do you call it?").focus()
+    expect(set_up.get_by_role("region", name="Prescriber first")).to_be_visible()
+    expect(set_up.get_by_role("radio", name=re.compile("^Notice only"))).to_be_checked()
+    set_up.reload()
+    expect(set_up.get_by_role("region", name="Prescriber first")).to_be_visible()
+    set_up.get_by_role("radio", name=re.compile("^My prescriber knows")).check()
+    expect(set_up.get_by_label("Told on")).to_have_value("")
+
+
+def test_a_tick_that_is_no_longer_asked_for_holds_nobody_up(page: Page) -> None:
+    join(page, "gil")
+    ask(page, "sertraline", way="I take it on some days")
+    page.get_by_role("radio", name=re.compile("^My prescriber knows")).check()
+    expect(page.get_by_label("Told on")).to_have_value("")
+    page.get_by_label(MEDICINE).fill("lithium")
+    page.get_by_label("What do you call it?").focus()
+    expect(page.get_by_role("region", name="Notice only")).to_be_visible()
+    expect(page.get_by_text("On days I take it")).to_have_count(0)
+    page.get_by_role("radio", name=re.compile("^Mood")).check()
+    page.get_by_role("button", name=START).click()
+    expect(page).to_have_url(re.compile(r":\d+/$"))
+
+
 def test_what_fits_decides_and_none_stands_alone(set_up: Page) -> None:
     ask(set_up, "melatonin", fits="pregnant")
     expect(set_up.get_by_role("region", name="Notice only")).to_be_visible()

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { Gate } from "../api/types";
 import {
   blankForm,
   changesFixed,
   freeOwnKey,
+  nameMedicine,
   newOwn,
   readLength,
   readPoints,
+  setFits,
   toPlan,
   whatIsWrong,
   withFit,
@@ -15,7 +18,7 @@ const form = () => ({ ...blankForm("Europe/Berlin"), question: " Am I foggier? "
 
 describe("the set-up form", () => {
   it("has a default for everything but three things", () => {
-    expect(whatIsWrong(blankForm("UTC"), "2026-03-02", "start")).toEqual({
+    expect(whatIsWrong(blankForm("UTC"), "2026-03-02", "start", null)).toEqual({
       question: "experiment-question-missing",
       primary: "experiment-measure-missing",
     });
@@ -37,9 +40,27 @@ describe("the set-up form", () => {
       told_on: "2026-02-01",
       name: null,
     });
-    expect(whatIsWrong({ ...form(), primary: "mood", told: true }, "2026-03-02", "start")).toEqual({
+    const asked = { asks_prescriber: true, blocked_by: null } as Gate;
+    const ticked = { ...form(), primary: "mood" as const, told: true };
+    expect(whatIsWrong(ticked, "2026-03-02", "start", asked)).toEqual({
       told_on: "experiment-told-on-missing",
     });
+    const hidden = { asks_prescriber: false, blocked_by: null } as Gate;
+    expect(whatIsWrong(ticked, "2026-03-02", "start", hidden)).toEqual({});
+    expect(whatIsWrong(ticked, "2026-03-02", "start", null)).toEqual({});
+  });
+
+  it("does not carry what the prescriber knows to another medicine", () => {
+    const told = { medicine: "sertraline", told: true, told_on: "2026-02-01", told_name: "Dr Lind" };
+    const same = { ...form(), ...told };
+    nameMedicine(same, "Sertraline ");
+    expect(same).toMatchObject({ ...told, medicine: "Sertraline " });
+    const other = { ...form(), ...told };
+    nameMedicine(other, "methylphenidate");
+    expect(other).toMatchObject({ told: false, told_on: "", told_name: "" });
+    const fits = { ...form(), ...told };
+    setFits(fits, ["pregnant"]);
+    expect(fits).toMatchObject({ told: false, told_on: "", told_name: "" });
   });
 
   it("sends no expectation about days with it when there are none", () => {
@@ -56,22 +77,24 @@ describe("the set-up form", () => {
     const flat = { ...form(), primary: "own1" as const, own: [newOwn("own1")] };
     expect(toPlan(flat).primary).toBeNull();
     expect(toPlan(flat).own_measures).toEqual([]);
-    expect(whatIsWrong(flat, "2026-03-02", "start")).toEqual({ own_name: "experiment-own-name-missing" });
+    expect(whatIsWrong(flat, "2026-03-02", "start", null)).toEqual({
+      own_name: "experiment-own-name-missing",
+    });
     const named = { ...flat, own: [{ ...newOwn("own1"), name: " flat " }] };
     expect(toPlan(named)).toMatchObject({ primary: "own1", own_measures: [{ key: "own1", name: "flat" }] });
     expect(freeOwnKey(named.own)).toBe("own2");
   });
 
   it("asks for a draft only what a draft needs", () => {
-    expect(whatIsWrong(form(), "2026-03-02", "draft")).toEqual({});
+    expect(whatIsWrong(form(), "2026-03-02", "draft", null)).toEqual({});
   });
 
   it("does not begin in the past, and keeps a later day", () => {
     const ready = { ...form(), primary: "mood" as const };
-    expect(whatIsWrong({ ...ready, start_on: "2026-03-01" }, "2026-03-02", "start")).toEqual({
+    expect(whatIsWrong({ ...ready, start_on: "2026-03-01" }, "2026-03-02", "start", null)).toEqual({
       start_on: "experiment-start-on-past",
     });
-    expect(whatIsWrong({ ...ready, start_on: "2026-03-09" }, "2026-03-02", "start")).toEqual({});
+    expect(whatIsWrong({ ...ready, start_on: "2026-03-09" }, "2026-03-02", "start", null)).toEqual({});
   });
 });
 

@@ -6,6 +6,7 @@ import type {
   Experiment,
   ExperimentFields,
   Fit,
+  Gate,
   MeasureKey,
   OwnKey,
   OwnMeasure,
@@ -178,6 +179,39 @@ export function withFit(fits: Fit[], fit: Fit, on: boolean): Fit[] {
   return [...fits.filter((one) => one !== fit && !alone.includes(one)), fit];
 }
 
+const sameName = (a: string, b: string) => plain(a) === plain(b);
+const plain = (text: string) => text.normalize("NFKC").trim().toLowerCase();
+
+/** Another medicine: what the prescriber knows was said about the one before. */
+export function nameMedicine(form: PlanForm, name: string): void {
+  if (!sameName(form.medicine, name)) forgetTold(form);
+  form.medicine = name;
+}
+
+/** Another answer here can close or open the question about the prescriber: it is asked anew. */
+export function setFits(form: PlanForm, fits: Fit[]): void {
+  form.fits = fits;
+  forgetTold(form);
+}
+
+function forgetTold(form: PlanForm): void {
+  form.told = false;
+  form.told_on = form.told_name = "";
+}
+
+/**
+ * Whether the screen offers "My prescriber knows" for what the gate answered. The choice stays once it was made, also
+ * while the server looks again.
+ */
+export function asksPrescriber(form: PlanForm, gate: Gate | null): boolean {
+  return (
+    gate !== null &&
+    gate.asks_prescriber &&
+    !notTaking(form.way_in) &&
+    (form.told || gate.blocked_by?.key === "medicine-prescriber-first")
+  );
+}
+
 /** Which of the answers are not yet ones to start with. Keys are fields of the form. */
 export type Wrong = Partial<
   Record<
@@ -186,7 +220,13 @@ export type Wrong = Partial<
   >
 >;
 
-export function whatIsWrong(form: PlanForm, today: Day, how: "start" | "draft" | "change"): Wrong {
+/** Only what is on the screen can be wrong: `gate` is what the screen shows of it. */
+export function whatIsWrong(
+  form: PlanForm,
+  today: Day,
+  how: "start" | "draft" | "change",
+  gate: Gate | null,
+): Wrong {
   const wrong: Wrong = {};
   if (words(form.question) === null) wrong.question = "experiment-question-missing";
   if (readLength(form.length) === null) wrong.length = "experiment-length-wrong";
@@ -198,7 +238,8 @@ export function whatIsWrong(form: PlanForm, today: Day, how: "start" | "draft" |
   if (primary === null) wrong.primary = "experiment-measure-missing";
   else if (isOwn(primary) && !words(form.own.find((one) => one.key === primary)?.name ?? ""))
     wrong.own_name = "experiment-own-name-missing";
-  if (form.told && !isDay(form.told_on)) wrong.told_on = "experiment-told-on-missing";
+  if (form.told && asksPrescriber(form, gate) && !isDay(form.told_on))
+    wrong.told_on = "experiment-told-on-missing";
   if (how === "start" && isDay(form.start_on) && form.start_on < today)
     wrong.start_on = "experiment-start-on-past";
   return wrong;

@@ -3,7 +3,7 @@
  * nothing that was typed is lost when the server does not answer, refuses, or knows a newer version.
  */
 import { type Problem, get, post, put } from "../api/client";
-import type { Experiment } from "../api/types";
+import type { Experiment, Gate } from "../api/types";
 import { phoneZone } from "../lib/day";
 import {
   type PlanForm,
@@ -157,11 +157,11 @@ export class PlanEditor {
     return true;
   }
 
-  /** Marks what is not an answer yet. True when all is well. */
-  check(today: string, how: "start" | "draft" | "change"): boolean {
+  /** Marks what is not an answer yet, of what is asked where the gate says this. True when all is well. */
+  check(today: string, how: "start" | "draft" | "change", gate: Gate | null): boolean {
     this.told = "";
     this.anotherOpen = false;
-    this.wrong = whatIsWrong(this.form, today, how);
+    this.wrong = whatIsWrong(this.form, today, how, gate);
     if (Object.keys(this.wrong).length === 0) return true;
     this.told = t("experiment-see-marked");
     return false;

@@ -1,6 +1,5 @@
 """`fortnight invite`: a link with which one person can make an account. Nothing is shared by it."""
 
-import os
 from enum import StrEnum
 from typing import Annotated
 
@@ -17,13 +16,12 @@ def invite(
     port: Annotated[int, typer.Option(help="The port that `run` was given.")] = 8000,
 ) -> None:
     """Print a link, good for one account and for three days. It is shown this once."""
-    from app.cli.serving import prepare  # noqa: PLC0415 - heavy
+    from app.cli.serving import aside, prepare, public_url  # noqa: PLC0415 - heavy
     from app.core import clock  # noqa: PLC0415
     from app.core.db import unit_of_work  # noqa: PLC0415
     from app.services import invitations  # noqa: PLC0415
 
-    told = "FORTNIGHT_PUBLIC_URL" in os.environ or "FORTNIGHT_PUBLIC_URL_FILE" in os.environ
-    house = prepare({} if told else {"public_url": f"http://localhost:{port}"})
+    house = prepare(public_url(port), say=aside)
     try:
         with unit_of_work(house.engine) as session:
             made = invitations.create(session, house.settings.public_url, role.value, now=clock.now())

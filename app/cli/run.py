@@ -1,6 +1,5 @@
 """`fortnight run`: the app on this machine, with nothing to configure."""
 
-import os
 import sys
 from typing import Annotated
 
@@ -13,13 +12,11 @@ def run(
     behind_proxy: Annotated[bool, typer.Option("--behind-proxy", help="A proxy in front speaks https.")] = False,
 ) -> None:
     """Start Fortnight: keys, database, migrations, server."""
-    from app.cli.serving import listen, prepare, say, serve, set_up_link  # noqa: PLC0415 - heavy
+    from app.cli.serving import listen, prepare, public_url, say, serve, set_up_link  # noqa: PLC0415 - heavy
 
-    overrides: dict[str, object] = {"behind_proxy": True} if behind_proxy else {}
-    if "FORTNIGHT_PUBLIC_URL" not in os.environ and "FORTNIGHT_PUBLIC_URL_FILE" not in os.environ:
-        overrides["public_url"] = f"http://localhost:{port}"
     listening = listen(host, port)
-    house = prepare(overrides)
+    overrides = public_url(listening.getsockname()[1])
+    house = prepare({**overrides, "behind_proxy": True} if behind_proxy else overrides)
     link = set_up_link(house)
 
     def ready() -> None:

@@ -4,11 +4,10 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import uvicorn
-from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from app.core import clock, config, heap, logging
 from app.core.db import UnsafeDatabase, unit_of_work
@@ -29,6 +28,13 @@ def aside(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def refuse(*sentences: str) -> NoReturn:
+    """Leave with sentences for a person, and exit status 2."""
+    for sentence in sentences:
+        aside(sentence)
+    sys.exit(2)
+
+
 def prepare(overrides: dict[str, Any], say: Callable[[str], None] = say) -> House:
     """Settings, keys, database, migrations. Leaves with a sentence, not a traceback, where one fails."""
     os.umask(0o077)
@@ -37,20 +43,35 @@ def prepare(overrides: dict[str, Any], say: Callable[[str], None] = say) -> Hous
         logging.configure(settings.log_level)
         say(f"Data folder: {settings.data}")
         house = open_house(settings)
-    except ValidationError as error:
-        for problem in error.errors():
-            name = ".".join(str(part) for part in problem["loc"]).upper()
-            say(f"FORTNIGHT_{name}: {problem['msg']}" if name else problem["msg"].removeprefix("Value error, "))
-        sys.exit(2)
-    except (KeyMissing, UnsafeDatabase, SchemaTooNew, PermissionError, OSError) as error:
-        say(f"Fortnight does not start: {error}")
-        sys.exit(2)
-    except OperationalError as error:
-        say(f"Fortnight does not start: the database does not answer ({type(error.orig).__name__}).")
-        sys.exit(2)
+    except config.WrongSettings as error:
+        refuse(*error.sentences)
+    except OSError as error:
+        refuse(f"Fortnight does not start: {plainly(error)}.")
+    except (KeyMissing, UnsafeDatabase, SchemaTooNew) as error:
+        refuse(f"Fortnight does not start: {error}.")
+    except DBAPIError as error:  # its own words may hold a row
+        refuse(f"Fortnight does not start: the database cannot be used ({type(error.orig).__name__}).")
     say("Keys and database: ready")
     return house
 
+
+def plainly(error: OSError) -> str:
+    """What the system says, without its number."""
+    if error.strerror is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+
+
+def public_url(port: int) -> dict[str, Any]:
+    """The address to print, where the operator has not said another one: this machine's."""
+    try:
+        told = config.given("public_url") is not None
+    except config.WrongSettings:  # `prepare` says so, with whatever else is wrong
+        told = True
+    return {} if told else {"public_url": f"http://localhost:{port}"}
+
+
+BACKLOG = 2048  # uvicorn's own number
 
 # No access log, no banner of its own, and ten seconds for what is under way when it is stopped.
 QUIET: dict[str, Any] = {
@@ -91,15 +112,16 @@ def set_up_link(house: House) -> str | None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; leaves with a sentence where there can be none."""
+    """A listening socket, so that the port is ours before anything is written; leaves with a sentence where
+    there can be none. Port 0 takes any that is free: `getsockname` tells which."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(BACKLOG)
     except (OSError, OverflowError) as error:
         listening.close()
-        why = getattr(error, "strerror", None) or error
-        say(f"Port {port} on {host} cannot be used ({why}). Try --port with another number.")
-        sys.exit(2)
+        why = plainly(error) if isinstance(error, OSError) else "a port is a number up to 65535"
+        refuse(f"Port {port} on {host} cannot be used ({why}). Try --port with another number.")
     return listening

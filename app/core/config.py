@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from app.core.addresses import networks
 
@@ -19,10 +21,18 @@ PREFIX = "FORTNIGHT_"
 HOME = Path(__file__).resolve().parents[2]
 
 
-class Settings(BaseSettings):
+class WrongSettings(Exception):
+    """What is wrong, one sentence for each setting. A sentence never repeats the value: it may be a secret."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+class Settings(BaseModel):
     """What an operator may set. Unknown `FORTNIGHT_` names are ignored so that newer files start older code."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     data: Path = HOME / "data"
     database_url: str = ""
@@ -31,7 +41,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     signup: Literal["closed", "open"] = "closed"
     threads: int = Field(default=20, ge=4, le=200)
-    safety_thresholds: dict[str, float] = {}
+    safety_thresholds: dict[str, FiniteFloat] = {}
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("data")
@@ -42,8 +52,31 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies")
     @classmethod
     def _addresses(cls, value: str) -> str:
-        networks(value)
+        try:
+            networks(value)
+        except ValueError:
+            raise ValueError("must be addresses or networks, such as 127.0.0.1, 10.0.0.0/8") from None
         return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _sqlite_or_postgresql(cls, value: str) -> str:
+        wanted = ValueError("must look like postgresql://user:password@host/name, or sqlite:////a/file")
+        try:
+            name = make_url(value).drivername if value else "sqlite"
+        except (ArgumentError, ValueError):
+            raise wanted from None
+        if name not in {"sqlite", "postgres", "postgresql", "postgresql+psycopg"}:
+            raise wanted
+        return value
+
+    @field_validator("safety_thresholds", mode="before")
+    @classmethod
+    def _from_json(cls, value: object) -> object:
+        try:
+            return json.loads(value) if isinstance(value, str) else value
+        except ValueError:
+            raise ValueError('must be JSON, such as {"low_mood": 1}') from None
 
     @field_validator("public_url")
     @classmethod
@@ -108,19 +141,36 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
-    """Settings from the environment; `NAME_FILE` is read where `NAME` itself is not set.
+def given(name: str, environ: Mapping[str, str] | None = None) -> str | None:
+    """What the environment says of one setting: itself, else what the file holds that `NAME_FILE` names.
 
-    Raises `pydantic.ValidationError` with one sentence per wrong setting, `OSError` for an unreadable file.
+    Raises `WrongSettings` for a file that cannot be read.
     """
     source = os.environ if environ is None else environ
-    values: dict[str, object] = {}
-    for name in Settings.model_fields:
-        key = PREFIX + name.upper()
-        if key in source:
-            values[name] = source[key]
-        elif key + "_FILE" in source:
-            values[name] = Path(source[key + "_FILE"]).read_text(encoding="utf-8").strip()
-    if isinstance(values.get("safety_thresholds"), str):
-        values["safety_thresholds"] = json.loads(str(values["safety_thresholds"]))
-    return Settings(**{**values, **overrides})
+    key = PREFIX + name.upper()
+    if key in source:
+        return source[key]
+    if key + "_FILE" not in source:
+        return None
+    try:
+        return Path(source[key + "_FILE"]).read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        raise WrongSettings(f"{key}_FILE: the file is not text in UTF-8.") from None
+    except OSError as error:
+        raise WrongSettings(f"{key}_FILE: the file cannot be read ({error.strerror}).") from None
+
+
+def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+    """Settings from the environment, `overrides` over them. Raises `WrongSettings`."""
+    said = {name: given(name, environ) for name in Settings.model_fields if name not in overrides}
+    try:
+        return Settings(**{name: value for name, value in said.items() if value is not None}, **overrides)
+    except ValidationError as error:
+        raise WrongSettings(*map(_sentence, error.errors(include_url=False))) from None
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    where, _, inside = ".".join(map(str, problem["loc"])).partition(".")
+    what = problem["msg"].removeprefix("Value error, ")
+    name = f"{PREFIX}{where.upper()}{f', {inside}' if inside else ''}: " if where else ""
+    return f"{name}{what[0].lower() if name else what[0]}{what[1:].rstrip('.')}."

@@ -1,12 +1,14 @@
 """What a running Fortnight holds: settings, database, vault, the check-in writer. Made once, passed along."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_type_hints
 
 from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from app.core import db, schema
-from app.core.config import Settings
+from app.core.config import Settings, WrongSettings
 from app.core.group_commit import GroupWriter
 from app.core.vault import KeyMissing, SealBroken, Vault, open_vault
 from app.domain.safety import Thresholds
@@ -31,8 +33,9 @@ class House:
 def open_house(settings: Settings) -> House:
     """Keys, database, schema: everything a door needs.
 
-    Raises `KeyMissing`, `UnsafeDatabase`, `SchemaTooNew`, `PermissionError`, `OSError`.
+    Raises `WrongSettings`, `KeyMissing`, `UnsafeDatabase`, `SchemaTooNew`, `PermissionError`, `OSError`.
     """
+    limits = thresholds(settings.safety_thresholds)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings.data.chmod(0o700)
     vault = open_vault(settings.data / "keys")
@@ -45,7 +48,19 @@ def open_house(settings: Settings) -> House:
     except BaseException:
         engine.dispose()
         raise
-    return House(settings, engine, vault, GroupWriter(engine), Thresholds(**settings.safety_thresholds))  # type: ignore[arg-type]
+    return House(settings, engine, vault, GroupWriter(engine), limits)
+
+
+def thresholds(said: Mapping[str, float]) -> Thresholds:
+    """The built-in table with what the operator says of it. Raises `WrongSettings`."""
+    kinds, name = get_type_hints(Thresholds), "FORTNIGHT_SAFETY_THRESHOLDS"
+    unknown = ", ".join(sorted(set(said) - set(kinds)))
+    if unknown:
+        raise WrongSettings(f"{name}: there is no {unknown}. There are: {', '.join(kinds)}.")
+    broken = ", ".join(key for key, value in said.items() if kinds[key] is int and value % 1)
+    if broken:
+        raise WrongSettings(f"{name}: a whole number is needed for {broken}.")
+    return Thresholds(**{key: kinds[key](value) for key, value in said.items()})
 
 
 def _check_keys(session: Session, vault: Vault) -> None:

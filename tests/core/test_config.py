@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from app.api.middleware.same_origin import _origins
 from app.core import config
-from pydantic import ValidationError
 
 
 def settings(tmp_path: Path, **said: object) -> config.Settings:
@@ -13,7 +12,7 @@ def settings(tmp_path: Path, **said: object) -> config.Settings:
 
 
 def test_an_http_address_elsewhere_needs_a_proxy(tmp_path: Path) -> None:
-    with pytest.raises(ValidationError, match="not https"):
+    with pytest.raises(config.WrongSettings, match="not https"):
         settings(tmp_path, public_url="http://fortnight.example.org")
 
 

@@ -32,6 +32,10 @@ def by_key(report: Report) -> dict[str, Figure]:
     return {figure.key: figure for figure in all_figures(report)}
 
 
+def by_width(width: float) -> dict[str, Figure]:
+    return {figure.key: figure for figure in all_figures(fortnight("cannot_tell"), width=width)}
+
+
 def traces(figure: Figure, kind: str) -> Iterator[dict[str, Any]]:
     yield from (t for t in figure.plotly["data"] if t.get("uid", "").rpartition("-")[0] == kind)
 
@@ -229,10 +233,19 @@ def test_the_fortnight_of_the_design() -> None:
         "The short lines at the edges are the averages, 6.1 and 5.2."
     )
     assert figures["prediction-range"].table.rows == (
-        ("Your days", "1 point higher"),
+        ("The middle of your days", "1 point higher"),
         ("The range that fits", "0.5 points lower to 2 points higher"),
         ("You expected", "2 points lower"),
     )
+    assert figures["prediction-range"].sentence.endswith(
+        "the line in it is the middle of your days, 1 point higher."
+    )
+    others = by_width(360)["other-measures"]
+    assert ">took it: 6½ to 8 on 7 days · did not: 5½ to 8 on 5 days<" in svg.draw(others)
+    assert not list(traces(others, "on")) and not list(traces(others, "off"))
+    narrow = svg.draw(by_width(288)["other-measures"])
+    assert ">took it: 6½ to 8 on 7 days<" in narrow and ">did not: 5½ to 8 on 5 days<" in narrow
+    assert figures["other-measures"].table.columns == ("Day", "Hours of sleep", "Felt like myself", "fog")
     assert figures["in-order"].table.columns == ("Day", "Dose", "Mood")
     assert [row[2] for row in figures["in-order"].table.rows if row[2].isdigit()] == [
         str(int(value)) for value in MOOD if value is not None

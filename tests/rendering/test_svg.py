@@ -53,7 +53,8 @@ def test_what_a_client_writes_stays_words(words: str) -> None:
         said = wording.plain(words)
         shown = "".join(t.text or "" for t in root.iter(SVG + "text"))
         if figure.key in ("other-measures", "side-effects"):
-            assert wording.heading(said).replace(" ", "")[:30] in shown.replace(" ", "")
+            heading = said if figure.key == "other-measures" else wording.heading(said)
+            assert heading.replace(" ", "")[:30] in shown.replace(" ", "")
         payload = json.dumps(figure_payload(figure), ensure_ascii=True)
         assert json.loads(payload)["key"] == figure.key
         for text in _texts(figure.plotly):

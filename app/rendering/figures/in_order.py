@@ -56,7 +56,7 @@ def draw(look: Look) -> Figure:
 
 def _table(look: Look) -> Table:
     report, measure = look.report, look.report.primary_measure
-    columns = [look.say("figures-column-day"), wording.heading(look.name(measure))]
+    columns = [look.say("figures-column-day"), look.name(measure)]
     if report.drawn.marks:
         columns.insert(1, look.say("figures-column-dose"))
     rows = []

@@ -1,8 +1,8 @@
 """The other measures: small multiples over one row of days, in the order they were chosen, ink dots.
 
 Only the primary measure carries marks by dose in a chart over days. Where the report has a comparison, each
-measure's range on either kind of day stands in words beside its mark: lowest to highest with n, never a mean,
-never sorted by how much they differ.
+measure's range on either kind of day stands in words: lowest to highest with n, never a mean, never sorted by
+how much they differ.
 """
 
 from app.domain.report import Day, Measure, OtherMeasure, Spread
@@ -48,7 +48,7 @@ def _head(look: Look, canvas: Canvas, measure: Measure, y: float) -> float:
     values = look.values(measure.key)
     whole = wording.span(min(values), max(values), measure, look.locale)
     room = look.width - wording.width(whole, LABEL) - 12
-    lines = wording.wrap(wording.heading(look.name(measure)), room, LABEL, bold=True)
+    lines = wording.wrap(look.name(measure), room, LABEL, bold=True)
     canvas.words(0, y, "\n".join(lines), stand="top", size=LABEL, role="ink", bold=True)
     canvas.words(look.width, y, whole, align="right", stand="top", size=LABEL, role="ink")
     y += len(lines) * LABEL * wording.LINE
@@ -56,24 +56,28 @@ def _head(look: Look, canvas: Canvas, measure: Measure, y: float) -> float:
 
 
 def _sides(look: Look, canvas: Canvas, measure: Measure, other: OtherMeasure, y: float) -> float:
-    """Each kind of day's mark with its range and n."""
-    panel = canvas.panel(0, look.width, y, y + LEAD, (0, look.width), (LEAD, 0))
-    x = 0.0
-    for side, spread in (("on", other.on), ("off", other.off)):
-        words = _range(look, measure, spread)
-        if not words:
-            continue
-        canvas.marks(panel, "on" if side == "on" else "off", [(x + 6, LEAD / 2, "")], size=9)
-        canvas.words(x + 16, y + LEAD / 2, words)
-        x += max(look.width / 2, 16 + wording.width(words, TICK) + 8)
-    return y + LEAD
+    """The range on each kind of day, in words: the dots beneath are of one ink, so no mark stands for a kind."""
+    said = [
+        look.say(f"figures-range-{side}", range=_whole(look, measure, spread), n=spread.n)
+        for side, spread in (("took-it", other.on), ("did-not", other.off))
+        if spread.n
+    ]
+    one = look.say("figures-both", first=said[0], second=said[1]) if len(said) == 2 else "".join(said)
+    fits = wording.width(one, TICK) <= look.width
+    for words in [one] if fits else said:
+        canvas.words(0, y + LEAD / 2, words)
+        y += LEAD
+    return y
+
+
+def _whole(look: Look, measure: Measure, spread: Spread) -> str:
+    return wording.span(spread.lowest or 0.0, spread.highest or 0.0, measure, look.locale)
 
 
 def _range(look: Look, measure: Measure, spread: Spread) -> str:
-    if spread.lowest is None or spread.highest is None:
+    if not spread.n:
         return ""
-    whole = wording.span(spread.lowest, spread.highest, measure, look.locale)
-    return look.say("figures-range-on-days", range=whole, n=spread.n)
+    return look.say("figures-range-on-days", range=_whole(look, measure, spread), n=spread.n)
 
 
 def _row(look: Look, canvas: Canvas, measure: Measure, top: float) -> Panel:
@@ -101,7 +105,7 @@ def _cell(look: Look, day: Day, measure: Measure) -> str:
 
 
 def _table(look: Look, measures: list[Measure], others: dict[str, OtherMeasure]) -> Table:
-    columns = [look.say("figures-column-day"), *(wording.heading(look.name(m)) for m in measures)]
+    columns = [look.say("figures-column-day"), *(look.name(m) for m in measures)]
     rows = [(look.day(day), *(_cell(look, day, m) for m in measures)) for day in look.report.come]
     spans = []
     for m in measures:

@@ -56,8 +56,6 @@ def draw(look: Look, interval: Interval) -> Figure:
             },
         )
     ]
-    if expected is not None:
-        sentences.append(Say("figures-range-expected", {"expected": table.rows[2][1]}))
     title = Say("figures-range-heading" if expected is None else "result-expected-heading")
     return Figure("prediction-range", title, tuple(sentences), canvas.finish(height), table, look.locale)
 

@@ -2,14 +2,19 @@
 
 ## Sentences: one stands above each chart, and is what a screen reader says of it.
 
-figures-in-order-sentence = { $measure }, day by day: you answered on { $rated } of { $length } days.
-figures-in-order-so-far = { $measure }, day by day: you answered on { $rated } of the { $length } days so far.
+figures-in-order-sentence = { $measure }, day by day: you answered on { $rated } of { $length ->
+    [one] 1 day
+   *[other] { $length } days
+  }.
+figures-in-order-so-far = { $measure }, day by day: you answered on { $rated } of the { $length ->
+    [one] 1 day
+   *[other] { $length } days
+  } so far.
 figures-in-order-gaps = A short dash at the foot is a day without an answer.
 figures-scale-ends = { $least } is “{ $low }”, { $most } is “{ $high }”.
 figures-side-by-side-sentence = Each mark is one day you rated: { $on } you took it, on the left, and { $off } you did not, on the right. The short lines at the edges are the averages, { $mean-on } and { $mean-off }.
 figures-range-heading = The range that fits
-figures-range-sentence = { result-range-note } It runs from { $lower } to { $upper } on the days you took it; the line in it is your days, { $estimate }.
-figures-range-expected = You expected { $expected }.
+figures-range-sentence = { result-range-note } It runs from { $lower } to { $upper } on the days you took it; the line in it is the middle of your days, { $estimate }.
 figures-others-sentence = Each dot is one day. These stand here to look at: only { $measure } was chosen to answer your question.
 figures-others-sentence-ink = Each dot is one day.
 figures-side-effects-sentence = Each square is a day you noted it, larger where it bothered you more.
@@ -25,7 +30,10 @@ figures-days = { $n ->
   }
 figures-your-days = your days
 figures-from-to = { $low } to { $high }
-figures-range-on-days = { $range }, { figures-days }
+figures-range-on-days = { $range } on { figures-days }
+figures-both = { $first } · { $second }
+figures-range-took-it = took it: { figures-range-on-days }
+figures-range-did-not = did not: { figures-range-on-days }
 figures-difference = { result-amount } { $side ->
     [higher] { result-more }
    *[lower] { result-less }
@@ -71,7 +79,7 @@ figures-row-days = Days
 figures-row-average = Average
 figures-row-middle = Middle answer
 figures-row-answers = Answers, by date
-figures-row-your-days = Your days
+figures-row-your-days = The middle of your days
 figures-row-range = The range that fits
 figures-row-expected = You expected
 figures-row-lowest-highest = Lowest to highest

@@ -106,7 +106,7 @@ VERBATIM = {
         "safety-grade-visit",
     ),
     "ANALYSIS.md": ("safety-weeks-and-months", "safety-gate-as-needed", "safety-as-needed", "safety-gap-effect"),
-    "crisis_lines.json": ("safety-emergency-text",),
+    "crisis_lines.json": ("card-emergency-text",),
 }
 
 

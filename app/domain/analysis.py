@@ -84,6 +84,7 @@ class Plan:
     """Antipsychotics: the sentence about weeks and months stands first."""
     question: str = ""
     medicine_label: str = ""
+    prescriber_told_on: date | None = None
     prediction: tuple[Direction, float | None] | None = None
     hope: str | None = None
     changed_after_start: bool = False

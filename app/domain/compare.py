@@ -27,7 +27,7 @@ from app.domain.report import (
     Spread,
     Summary,
 )
-from app.domain.rounding import shown
+from app.domain.rounding import shown, shown_range
 
 
 def compare(
@@ -62,7 +62,7 @@ def compare(
     interval = _interval(plan, analysis) if analysis and drawn.interval else None
     report = Report(
         result=result,
-        title=sentences.title(result, running=to_come > 0),
+        title=sentences.title(result, running=to_come > 0, begun=bool(look.days)),
         sentences=(),
         question=plan.question,
         medicine_label=plan.medicine_label,
@@ -236,8 +236,8 @@ def _summaries(look: _Window) -> tuple[Summary, ...]:
 def _interval(plan: Plan, analysis: Analysis) -> Interval:
     measure = next(measure for measure in plan.measures if measure.key == plan.primary)
     numbers = analysis.numbers
-    exact = [value or 0.0 for value in (numbers.estimate, numbers.lower, numbers.upper)]
-    return Interval(*exact, *(shown(value, measure) for value in exact))
+    estimate, lower, upper = (value or 0.0 for value in (numbers.estimate, numbers.lower, numbers.upper))
+    return Interval(estimate, lower, upper, shown(estimate, measure), *shown_range(lower, upper, measure))
 
 
 def _side_by_side(look: _Window, analysis: Analysis, interval: Interval | None) -> Comparison:

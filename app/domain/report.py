@@ -271,7 +271,7 @@ class Prediction:
         """Where the triangle stands on the range line; None: nowhere."""
         if self.direction == "same":
             return 0.0
-        if self.points is None or self.direction == "no_idea":
+        if not self.points or self.direction == "no_idea":
             return None
         return self.points if self.direction == "higher" else -self.points
 

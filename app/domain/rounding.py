@@ -43,6 +43,16 @@ def shown(value: float, measure: Measure) -> float:
     return to_nearest(value, resolution(measure)) or to_nearest(value, fine) or math.copysign(fine, value)
 
 
+def shown_range(lower: float, upper: float, measure: Measure) -> tuple[float, float]:
+    """Both ends of a range as `shown`; where they would be the same number, one decimal more until they differ."""
+    ends = shown(lower, measure), shown(upper, measure)
+    fine = 0.1
+    while ends[0] == ends[1] and upper - lower > NOTHING:
+        ends = to_nearest(lower, fine), to_nearest(upper, fine)
+        fine /= 10
+    return ends
+
+
 def reaches_zero(value: float, measure: Measure) -> bool:
     """Whether an estimate, rounded to half the measure's step, is "about the same"."""
     return to_nearest(value, resolution(measure)) == 0

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.domain.analysis import FULL_RECOVERY, Analysis, Plan
-from app.domain.report import Interval, Measure, Numbers, Report, Result
-from app.domain.rounding import one_decimal, reaches_zero, shown, spoken
+from app.domain.report import Interval, Measure, Numbers, Prediction, Report, Result
+from app.domain.rounding import one_decimal, reaches_zero, resolution, shown, spoken
 from app.domain.words import Say
 
 HALF_LIVES_IN_BODY = 5
 """After five half-lives about 3 % of a dose is left: the usual meaning of "out of the body"."""
 DAYS_NAMED = 2
 """So many lowest or highest days are named; more are counted."""
+OUR_OWN_CAPS = frozenset({"prescriber_first", "late_answers"})
+"""Caps whose sentence is ours; those of the others stand in the analysis plan."""
 
 
-def title(result: Result, *, running: bool = False) -> Say:
+def title(result: Result, *, running: bool = False, begun: bool = True) -> Say:
+    if not begun:
+        return Say("result-title-stopped-before-start")
     if running and result == "notice_only":
         return Say("result-title-notice-only-so-far")
     return Say(f"result-title-{result.replace('_', '-')}")
@@ -22,6 +26,8 @@ def title(result: Result, *, running: bool = False) -> Say:
 
 def of(plan: Plan, report: Report, analysis: Analysis | None) -> tuple[Say, ...]:
     """All sentences of a report: the result's own first, then what holds for every result like it."""
+    if not report.days:
+        return (Say("result-stopped-before-start"),)
     match report.result:
         case "notice_only":
             said = _notice(plan, report)
@@ -31,17 +37,30 @@ def of(plan: Plan, report: Report, analysis: Analysis | None) -> tuple[Say, ...]
             said = _about_days(plan, report, analysis)
         case _:
             raise ValueError(f"{report.result} comes from an analysis")
-    said += _about_medicine(plan)
+    days = len(report.days)
+    said += _about_medicine(plan, days)
     said += _about_counts(report)
     # "Always, unless as-needed or a stimulant"; for antipsychotics it stands first.
     if plan.pattern != "as_needed" and not plan.stimulant:
-        standing = Say("safety-standing", {"days": plan.length_days})
+        standing = Say("safety-standing", {"days": days})
         said = [standing, *said] if plan.standing_first else [*said, standing]
     if report.stopped_early:
-        said.append(Say("result-stopped-early", {"days": len(report.days), "length": plan.length_days}))
+        said.append(Say("result-stopped-early", {"days": days, "length": plan.length_days}))
     if report.looked_back:
         said.append(Say("result-looked-back"))
+    if told := plan.prescriber_told_on:
+        on = Say("result-date", {"day": told.day, "month": told.month, "year": str(told.year)})
+        said.append(Say("result-prescriber-told", {"date": on}))
     return tuple(said)
+
+
+def expected(prediction: Prediction, measure: Measure) -> Say:
+    """What was expected before day 1, with how much where that was said."""
+    if prediction.signed and prediction.points:
+        amount = _amount(prediction.points, measure)
+        said = {"direction": prediction.direction, "unit": measure.unit, "amount": amount}
+        return Say("result-expected-by", said)
+    return Say("result-expected", {"direction": prediction.direction, "unit": measure.unit})
 
 
 def _about_days(plan: Plan, report: Report, analysis: Analysis) -> list[Say]:
@@ -51,12 +70,14 @@ def _about_days(plan: Plan, report: Report, analysis: Analysis) -> list[Say]:
     if interval and f is not None and f < FULL_RECOVERY:
         said.append(Say("safety-dilution", {"tenths": int(f * 10 + 0.5)}))
     if interval and analysis.result == "cannot_tell":
-        said.append(_could_have_shown(plan, interval))
+        said.append(_could_have_shown(plan, interval, len(report.days)))
     return said
 
 
 def _notice(plan: Plan, report: Report) -> list[Say]:
     """`notice_only`: what the fortnight was like, without any contrast."""
+    if not report.counts.logged:
+        return [Say("result-notice-nothing", {"running": "yes" if report.to_come else "no"})]
     said = [_ratings(plan, report)]
     names = [effect.name for row in report.log for effect in row.side_effects]
     if names:
@@ -79,13 +100,13 @@ def _about_counts(report: Report) -> list[Say]:
     return said
 
 
-def _about_medicine(plan: Plan) -> list[Say]:
+def _about_medicine(plan: Plan, days: int) -> list[Say]:
     """What holds for this kind of medicine whatever the days were."""
     said = []
     if plan.gap_effect:
         said.append(Say("safety-gap-effect"))
     if plan.works_over_weeks:
-        said.append(Say("safety-onset", {"days": plan.length_days}))
+        said.append(Say("safety-onset", {"days": days}))
     if plan.pattern == "as_needed":
         said.append(Say("safety-as-needed"))
     return said
@@ -128,8 +149,7 @@ def _stands_out(measure: Measure, numbers: Numbers, interval: Interval) -> Say:
 
 def _cannot_tell(measure: Measure, numbers: Numbers, interval: Interval) -> Say:
     args: dict[str, str | int | float | Say] = {
-        "mean_on": Say("result-mean", {"mean": one_decimal(numbers.mean_on or 0)}),
-        "mean_off": Say("result-mean", {"mean": one_decimal(numbers.mean_off or 0)}),
+        "means": _means(measure, numbers, interval),
         "lower": _bound(interval.shown_lower, measure),
         "upper": _bound(interval.shown_upper, measure),
     }
@@ -145,11 +165,27 @@ def _cannot_tell(measure: Measure, numbers: Numbers, interval: Interval) -> Say:
     return Say("safety-cannot-tell", args)
 
 
-def _could_have_shown(plan: Plan, interval: Interval) -> Say:
+def _means(measure: Measure, numbers: Numbers, interval: Interval) -> Say | str:
+    """Both plain means in brackets, or nothing where they would read against the estimate that they stand beside.
+
+    The estimate knows that today resembles yesterday and plain means do not: on few days they can point to
+    different sides, or one finds a point where the other finds none. The means then stand in the table only.
+    """
+    on, off = one_decimal(numbers.mean_on or 0), one_decimal(numbers.mean_off or 0)
+    if reaches_zero(interval.estimate, measure):
+        agree = abs(one_decimal(on - off)) < 2 * resolution(measure)
+    else:
+        agree = (on - off) * interval.estimate > 0
+    if not agree:
+        return ""
+    return Say("result-means", {"on": Say("result-mean", {"mean": on}), "off": Say("result-mean", {"mean": off})})
+
+
+def _could_have_shown(plan: Plan, interval: Interval, days: int) -> Say:
     """W, half of the interval's width."""
     measure = _primary(plan)
     half_width = shown((interval.upper - interval.lower) / 2, measure)
-    return Say("safety-could-have-shown", {"amount": _amount(half_width, measure), "days": plan.length_days})
+    return Say("safety-could-have-shown", {"amount": _amount(half_width, measure), "days": days})
 
 
 def _caps(analysis: Analysis) -> list[Say]:
@@ -159,7 +195,8 @@ def _caps(analysis: Analysis) -> list[Say]:
         if cap == "weekend":
             said.append(_weekend(analysis))
         elif cap != "as_needed":
-            said.append(Say(f"safety-cap-{cap.replace('_', '-')}"))
+            whose = "result" if cap in OUR_OWN_CAPS else "safety"
+            said.append(Say(f"{whose}-cap-{cap.replace('_', '-')}"))
     return said
 
 
@@ -172,9 +209,9 @@ def _weekend(analysis: Analysis) -> Say:
 
 def _ratings(plan: Plan, report: Report) -> Say:
     """Of the primary measure, or of the first that was rated at all."""
-    days = len(report.days)
+    days = len(report.come)
     if not report.summaries:
-        return Say("safety-notice-unrated", {"length": days})
+        return Say("result-notice-unrated", {"length": days})
     summary = report.summaries[0]
     measure = next(measure for measure in plan.measures if measure.key == summary.measure)
     about: dict[str, str | int | float | Say] = {"length": days, "measure": inside(measure)}
@@ -219,8 +256,11 @@ def rated(value: float, measure: Measure) -> Say:
 
 
 def _named(measure: Measure) -> dict[str, str | int | float | Say]:
+    """A client's own word is spelled as they spelled it; several words are quoted, to show where they end."""
     own = measure.name.args.get("words")
-    return {"measure": "own", "words": own} if own is not None else {"measure": measure.key, "words": ""}
+    if own is None:
+        return {"measure": measure.key, "words": ""}
+    return {"measure": "own" if len(str(own).split()) == 1 else "own_words", "words": own}
 
 
 def _amount(value: float, measure: Measure) -> Say:

@@ -49,11 +49,12 @@ class SummaryPublic(ShapeOut):
 
 
 class PredictionPublic(ShapeOut):
-    """What was expected before day 1. Null until the end."""
+    """What was expected before day 1, and in words. Null until the end."""
 
     direction: str
     points: float | None
     signed: float | None
+    text: str
 
 
 class LogSideEffect(ShapeOut):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core.catalogue import text
+from app.domain import sentences
 from app.domain.report import Group, LogRow, Report
 from app.domain.words import Say
 from app.models.medicines import Said
@@ -88,7 +89,8 @@ def _prediction(report: Report) -> PredictionPublic | None:
     if report.prediction is None:
         return None
     said = report.prediction
-    return PredictionPublic(direction=said.direction, points=said.points, signed=said.signed)
+    words = text(sentences.expected(said, report.primary_measure))
+    return PredictionPublic(direction=said.direction, points=said.points, signed=said.signed, text=words)
 
 
 def export(report: Report, *, made_at: datetime) -> dict[str, Any]:

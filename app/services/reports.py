@@ -113,6 +113,7 @@ def _plan(
         standing_first="weeks_first" in gate.kinds,
         question=plan.question,
         medicine_label=plan.medicine_label or plan.medicine or "",
+        prescriber_told_on=plan.prescriber_told.told_on if plan.prescriber_told else None,
         prediction=prediction,
         hope=plan.hope,
         changed_after_start=bool(sealed.changes),

@@ -293,3 +293,26 @@ def test_the_log_holds_every_word_that_was_written(cast: Cast, plan: dict[str, A
     assert (exported["note"], exported["worrying"]) == ("Walked\nhome.", chosen)
     said = " ".join(sentence["text"] for sentence in body["sentences"])
     assert not any(word in said for word in ("Walked", "beers", "buzzing"))
+
+
+def test_what_was_expected_is_said_once_with_its_unit(cast: Cast) -> None:
+    experiment = logged_fortnight(cast, prediction={"direction": "higher", "points": 1})
+    body = read(cast, experiment)
+    assert body["prediction"]["text"] == "You expected about 1 point higher on the days you take it."
+    figures = read(cast, experiment, "figures")["figures"]
+    assert not any("expected" in figure["sentence"] for figure in figures)
+    drawn = next(figure for figure in figures if figure["key"] == "prediction-range")
+    assert drawn["table"]["rows"][-1] == ["You expected", "1 point higher"]
+
+
+@pytest.mark.parametrize("medicine", ["methylphenidate", "sertraline", "lithium"])
+def test_that_the_prescriber_was_told_is_on_the_result_and_in_the_export(cast: Cast, medicine: str) -> None:
+    experiment = logged_fortnight(cast, medicine=medicine)
+    told = "patient says prescriber was told on 10 January 2026."
+    assert read(cast, experiment)["sentences"][-1]["text"].endswith(told)
+    assert read(cast, experiment, "export")["report"]["sentences"][-1].endswith(told)
+
+
+def test_where_nobody_was_told_nothing_is_said_of_it(cast: Cast) -> None:
+    body = read(cast, logged_fortnight(cast, prescriber_told=None))
+    assert "prescriber was told" not in " ".join(said["text"] for said in body["sentences"])

@@ -1664,7 +1664,7 @@ export interface components {
         };
         /**
          * PredictionPublic
-         * @description What was expected before day 1. Null until the end.
+         * @description What was expected before day 1, and in words. Null until the end.
          */
         PredictionPublic: {
             /** Direction */
@@ -1673,6 +1673,8 @@ export interface components {
             points: number | null;
             /** Signed */
             signed: number | null;
+            /** Text */
+            text: string;
         };
         /**
          * PrescriberTold

@@ -8,14 +8,15 @@ result-you-asked = You asked: “{ $question }”
 result-about = About: { $medicine }
 result-expected-heading = Beside what you expected
 result-expected = { $direction ->
-    [lower] You expected lower on the days you take it
-    [higher] You expected higher on the days you take it
-    [same] You expected about the same
-   *[no_idea] You had no idea, and said so
-  }{ $points ->
-    [none] .
-   *[other] , by about { $points }.
+    [lower] You expected { result-less } on the days you take it.
+    [higher] You expected { result-more } on the days you take it.
+    [same] You expected about the same on both kinds of day.
+   *[no_idea] You had no idea, and said so.
   }
+result-expected-by = You expected about { $amount } { $direction ->
+    [higher] { result-more }
+   *[lower] { result-less }
+  } on the days you take it.
 result-you-expected-mark = you expected
 result-hoped = You hoped: “{ $hope }”
 result-range-note = The bar is the range that fits your days.
@@ -48,6 +49,8 @@ result-did-not = did not, { $n ->
 result-late-mark = written after the comparison was opened
 result-not-logged = not logged
 result-looked-back = Looked back, not planned.
+result-stopped-before-start = You stopped this before its first day, so there are no days to look at.
+result-prescriber-told = For your prescriber: { safety-prescriber-told } on { $date }.
 result-stopped-early = You stopped after { $days ->
     [one] 1
    *[other] { $days }
@@ -57,6 +60,7 @@ result-stopped-early = You stopped after { $days ->
 
 result-title-notice-only = Your fortnight
 result-title-notice-only-so-far = Your fortnight so far
+result-title-stopped-before-start = Stopped before it began
 result-title-set-aside = Set aside for now
 result-title-not-yet = Not yet
 result-title-carry-over = On and off days cannot be compared
@@ -92,7 +96,8 @@ result-measure-inside = { $measure ->
     [sleep_quality] sleep quality
     [like_myself] feeling like yourself
     [energy] energy
-   *[own] “{ $words }”
+    [own] { $words }
+   *[own_words] “{ $words }”
   }
 result-measure-at-start = { $measure ->
     [mood] Mood
@@ -100,7 +105,8 @@ result-measure-at-start = { $measure ->
     [sleep_quality] Sleep quality
     [like_myself] Feeling like yourself
     [energy] Energy
-   *[own] “{ $words }”
+    [own] { $words }
+   *[own_words] “{ $words }”
   }
 
 ## Parts of sentences
@@ -128,6 +134,7 @@ result-bound = { $side ->
     [lower] { $size } { result-less }
    *[same] no difference
   }
+result-means = {" "}({ $on } against { $off })
 result-mean = { NUMBER($mean, minimumFractionDigits: 1, maximumFractionDigits: 1) }
 result-rating = { $unit ->
     [hours] { $rating ->
@@ -155,7 +162,9 @@ result-weekday-initial = { $weekday ->
     [5] S
    *[6] S
   }
-result-day = { result-weekday } { $day } { $month ->
+result-day = { result-weekday } { $day } { result-month }
+result-date = { $day } { result-month } { $year }
+result-month = { $month ->
     [1] January
     [2] February
     [3] March
@@ -201,10 +210,10 @@ result-aside = { $reason ->
 
 ## What holds the result at "cannot tell"
 
-safety-cap-prescriber-first = Because a difference here can be the effect of a gap, Fortnight cannot tell from these days.
+result-cap-prescriber-first = Because a difference here can be the effect of a gap, Fortnight cannot tell from these days.
 safety-cap-mood-swayed = Because on some days you did not take it because of how you felt, Fortnight cannot tell from these days.
 safety-cap-changed-after-start = Because what you had set up was changed after you began, Fortnight cannot tell from these days.
-safety-cap-late-answers = Because some answers were written after the comparison was opened, Fortnight cannot tell from these days.
+result-cap-late-answers = Because some answers were written after you first looked, Fortnight cannot tell from these days.
 safety-cap-weekend = Because { $weekend } of your { $n } days { $kind ->
     [on] with it
    *[off] without
@@ -219,8 +228,8 @@ safety-stands-out = On the { $on } days you took it, { $measure } was about { $a
 safety-cannot-tell = On the { $on } days you took it, { $measure } was about { $amount } { $side ->
     [higher] { result-more }
    *[lower] { result-less }
-  } ({ $mean_on } against { $mean_off }). With this few days a difference this size can happen by chance: the range that fits your days runs from { $lower } to { $upper }. It neither shows a difference nor rules one out.
-safety-cannot-tell-same = { $measure } was about the same on both kinds of day ({ $mean_on } against { $mean_off }). With this few days a difference this size can happen by chance: the range that fits your days runs from { $lower } to { $upper }. It neither shows a difference nor rules one out.
+  }{ $means }. With this few days a difference this size can happen by chance: the range that fits your days runs from { $lower } to { $upper }. It neither shows a difference nor rules one out.
+safety-cannot-tell-same = { $measure } was about the same on both kinds of day{ $means }. With this few days a difference this size can happen by chance: the range that fits your days runs from { $lower } to { $upper }. It neither shows a difference nor rules one out.
 safety-checks-disagree = The range leaves out no difference at all, but another check does not agree, so Fortnight does not tell.
 safety-no-comparison = These days do not make a comparison. Days without it are never something to aim for. Your daily line is worth looking at together.
 safety-one-block = The days came in blocks, and a change over time looks exactly the same as a change from the medicine.
@@ -232,6 +241,7 @@ safety-carry-over = This medicine stays in the body about { $days ->
 safety-dilution = Because it wears off slowly, this comparison would show only about { $tenths } tenths of a real difference.
 safety-could-have-shown = Even a real difference of { $amount } would more often be missed than seen in { $days ->
     [14] two weeks
+    [one] 1 day
    *[other] { $days } days
   }.
 safety-set-aside = You set the comparison aside while things were hard. Your days are kept.
@@ -242,11 +252,13 @@ safety-not-yet = The comparison comes when your fortnight ends, so that looking 
 safety-days-not-chosen = You rated { $rated } of { $length } days: { $on } with the medicine, { $off } without. These days were not chosen by chance, so anything that goes along with taking or not taking it (sleep, a bad day, the weekend, what you expected) can look like the medicine. If how you felt swayed whether you took it, days like these come out often with no effect at all.
 safety-standing = What eases first without a medicine is often its side effects. What it protects against can return weeks or months later. { $days ->
     [14] Two weeks
+    [one] 1 day
    *[other] { $days } days
   } cannot see that.
 safety-gap-effect = Feeling worse after a gap can come from the gap; feeling better can be for a while. Neither answers whether it is right for you.
 safety-onset = Medicines like this work over weeks. { $days ->
     [14] Two weeks of days
+    [one] 1 day
    *[other] { $days } days
   } cannot show whether it helps.
 safety-as-needed = You take it on the days that are harder, so harder days and days with it go together, whatever it does.
@@ -255,6 +267,7 @@ safety-as-needed = You take it on the days that are harder, so harder days and d
 
 safety-notice-ratings = { $length ->
     [14] Your fortnight
+    [one] Your 1 day
    *[other] Your { $length } days
   }: { $measure } { $spread ->
     [range] mostly { $low } to { $high }
@@ -262,13 +275,15 @@ safety-notice-ratings = { $length ->
   }, lowest on { $lowest }, highest on { $highest }.
 safety-notice-same = { $length ->
     [14] Your fortnight
+    [one] Your 1 day
    *[other] Your { $length } days
   }: { $measure } { $rating } on { $n ->
     [one] the 1 day you rated
    *[other] all { $n } days you rated
   }.
-safety-notice-unrated = { $length ->
+result-notice-unrated = { $length ->
     [14] Your fortnight
+    [one] Your 1 day
    *[other] Your { $length } days
   }: written down without ratings.
 safety-notice-side-effect = { $name } on { $n ->
@@ -280,5 +295,9 @@ safety-notice-note = You wrote: '{ $note }'{ $ends ->
    *[open] .
   }
 safety-notice-ask = What stands out to you?
+result-notice-nothing = { $running ->
+    [yes] Nothing is written down yet.
+   *[no] Nothing was written down.
+  }
 result-two-days = { $first } and { $second }
 result-some-days = { $n } days

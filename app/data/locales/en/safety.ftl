@@ -61,7 +61,7 @@ safety-gap-alpha-blocker = Three days without it: call before you take it again.
 ## When self-observation steps aside
 
 safety-nobody-watching = Nobody is watching this.
-safety-emergency-text = If you might act on these thoughts, or are in danger now, call your local emergency number.
+card-emergency-text = If you might act on these thoughts, or are in danger now, call your local emergency number.
 safety-contact = contact your therapist or prescriber
 safety-little-sleep = Little sleep with lots of energy can be an early sign of feeling too high, or come from a medicine. Call your prescriber today; if closed, the urgent line below.
 

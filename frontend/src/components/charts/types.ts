@@ -28,7 +28,7 @@ export type Comparison = {
   sentences: { key: string; text: string }[];
   question: string;
   medicine_label: string;
-  prediction: { direction: string; points: number | null; signed: number | null } | null;
+  prediction: { direction: string; points: number | null; signed: number | null; text: string } | null;
   hope: string | null;
   starred_note: string | null;
   log: LogRow[];

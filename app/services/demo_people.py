@@ -2,8 +2,9 @@
 
 The simulation: mood on day t is `usual + effect·taken_t + e_t`, rounded to the scale, where e_t is AR(1) with
 phi = 0.3 (what real diaries show, ANALYSIS.md) and the given spread. Whether the dose was taken is drawn day by
-day with `taking`, sleep around 7 hours, and some days stay empty. The seeds were picked so that each result holds
-on all seven weekdays of starting; `tests/services/test_demo.py` shows it.
+day with `taking`, sleep around 7 hours and a little less in the night after a dose, and some days stay empty.
+The seeds were picked so that each result holds on all seven weekdays of starting; `tests/services/test_demo.py`
+shows it.
 """
 
 import random
@@ -53,7 +54,7 @@ PEOPLE: tuple[Invented, ...] = (
         taking=0.55,
         plan={
             **_STIMULANT,
-            "question": "Do I get through the afternoon better on the days I take it?",
+            "question": "Is my mood better on the days I take it?",
             "primary": "mood",
             "side_effects": ["dry mouth", "less hungry"],
             "own_measures": [{"key": "own1", "name": "fog", "low": "none", "middle": "some", "high": "thick"}],
@@ -93,8 +94,8 @@ PEOPLE: tuple[Invented, ...] = (
         taking=0.85,
         plan={
             **_STIMULANT,
-            "question": "Do I sleep worse when I take it?",
-            "primary": "mood",
+            "question": "Do I sleep less when I take it?",
+            "primary": "sleep_hours",
             "side_effects": ["headache"],
             "prediction": {"direction": "no_idea", "points": None},
         },
@@ -133,11 +134,11 @@ def simulate(person: Invented) -> list[dict[str, Any] | None]:
     """The answers of each day, None where nothing was written."""
     rng = random.Random(person.seed)
     days: list[dict[str, Any] | None] = []
-    carried = rng.gauss(0, person.spread)
+    carried, before = rng.gauss(0, person.spread), False
     for number in range(person.days):
         carried = PHI * carried + rng.gauss(0, person.spread * (1 - PHI**2) ** 0.5)
         taken = rng.random() < person.taking
-        sleep = round(2 * rng.gauss(7 - (0.4 if taken else 0), 0.8)) / 2
+        sleep, before = round(2 * rng.gauss(7 - (0.4 if before else 0), 0.8)) / 2, taken
         level = person.usual + person.effect * taken + carried
         extra = {name: _step(level + rng.gauss(0, 1)) for name in ("like_myself", "energy")}
         answers: dict[str, Any] = {

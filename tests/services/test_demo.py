@@ -9,9 +9,17 @@ from app.core.db import unit_of_work
 from app.models.accounts import Account
 from app.models.experiments import Experiment
 from app.services import accounts, demo, experiments, reports
-from app.services.demo_people import PEOPLE
+from app.services.demo_people import PEOPLE, Invented
 from app.services.house import open_house
 from sqlmodel import select
+
+
+def assert_question_fits(person: Invented) -> None:
+    """A question that names a measure is answered by it."""
+    named = {"mood": "mood", "sleep": "sleep_hours"}
+    primary = person.plan["primary"]
+    assert {named[word] for word in named if word in person.plan["question"]} <= {primary}
+    assert primary in {"sleep_hours", "mood"} or primary in person.plan["measures_offered"]
 
 
 @pytest.mark.parametrize("weekday", range(7))
@@ -34,5 +42,6 @@ def test_every_result_holds_on_every_weekday(tmp_path: Path, weekday: int) -> No
             found[report.question] = (report.result, report.caps, experiments.status(row, now=now))
     house.close()
     for person in PEOPLE:
+        assert_question_fits(person)
         status = "running" if person.expected == "notice_only" else "finished"
         assert found[person.plan["question"]] == (person.expected, (), status)

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from app.domain import permutation
 from app.domain.permutation import nap, on_grid, permutation_p
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 
@@ -38,8 +38,28 @@ def test_counting_is_exact(days: tuple[list[float], list[int]]) -> None:
 
 
 @given(labelled())
+@settings(deadline=None)  # the first to ask imports numpy
 def test_counting_and_listing_agree(days: tuple[list[float], list[int]]) -> None:
     assert permutation_p(*days)[0] == pytest.approx(permutation._by_listing(*days), abs=1e-12)
+
+
+@given(labelled(16))
+@settings(deadline=None)  # the first to ask imports numpy
+def test_counting_in_halves_agrees(days: tuple[list[float], list[int]]) -> None:
+    y, x = days
+    scores = on_grid(y)
+    assert scores is not None
+    assert permutation._by_halves(scores, x) == permutation._by_counting(scores, x)
+
+
+def test_every_window_of_the_app_is_exact_however_fine_its_grid() -> None:
+    """28 days of daily means with six decimals: 40 million relabelings, none of them drawn."""
+    y = [round((day * 7919 % 1009) / 101, 6) for day in range(28)]
+    x = [day * 5 % 7 % 2 for day in range(28)]
+    p, kind = permutation_p(y, x)
+    assert kind == "exact"
+    assert p == pytest.approx(permutation._by_drawing(y, x), abs=0.015)
+    assert permutation_p(y, [1 - on for on in x])[0] == p
 
 
 @given(labelled(), st.integers(-40, 40).map(lambda q: q / 4))
@@ -83,6 +103,8 @@ def test_grids() -> None:
     assert on_grid([60.0, 212 / 3, 244 / 3]) == [0, 1, 2]
     assert on_grid([0.05, 0.35]) == [0, 1]
     assert on_grid([-1.0, -0.5]) == [0, 1]
+    assert on_grid([0.000001, 0.000003, 2.5]) == [0, 2, 2_499_999]
+    assert on_grid([1000 * math.sqrt(2), 1000 * math.sqrt(3), 1000 * math.sqrt(5)]) is None
 
 
 def test_nap_is_the_share_of_pairs_with_ties_half() -> None:

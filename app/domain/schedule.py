@@ -17,15 +17,25 @@ reset_tzpath(to=())  # the machine's own copy of the rules may be years behind
 
 @dataclass(frozen=True)
 class Window:
-    """The days of one experiment: `start_on` is day 1."""
+    """The days of one experiment: `start_on` is day 1, `stopped_on` the local day on which it was stopped."""
 
     start_on: date
     length_days: int
+    stopped_on: date | None = None
 
     @property
     def end_on(self) -> date:
-        """The last day."""
+        """The last day as planned: stopping does not move it."""
         return self.start_on + timedelta(days=self.length_days - 1)
+
+    @property
+    def last_on(self) -> date:
+        """The last day that counts and can be written. Before `start_on` where it was stopped before day 1."""
+        return self.end_on if self.stopped_on is None else min(self.end_on, self.stopped_on)
+
+    def holds(self, day: date) -> bool:
+        """Whether `day` can be written, shown and counted."""
+        return self.start_on <= day <= self.last_on
 
     def number(self, day: date) -> int:
         """Day 1 is the first; days outside give numbers outside 1 to `length_days`."""
@@ -63,13 +73,14 @@ def local_day(now: datetime, zone_name: str, day_end: str) -> date:
 
 
 def check_day(day: date, window: Window, now: datetime, zone_name: str, day_end: str) -> None:
-    """Raises `Invalid` where a check-in for `day` cannot be: before the start, after the end, in the future.
+    """Raises `Invalid` where a check-in for `day` cannot be: before the start, after the end or
+    the day of the stop, in the future.
 
     The future is judged in the zone the phone sent, so that a traveller's evening is never refused.
     """
     if day < window.start_on:
         raise Invalid("day-before-start")
-    if day > window.end_on:
+    if day > window.last_on:
         raise Invalid("day-after-end")
     if day > local_day(now, zone_name, day_end):
         raise Invalid("day-in-future")

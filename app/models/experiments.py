@@ -8,6 +8,7 @@ from pydantic import Field as Bounds
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
+from app.domain import schedule
 from app.models.base import Day, Int, LocalDate, Number, RowId, ShapeIn, ShapeOut, Table, Text, UtcDateTime, UtcOut
 from app.models.check_ins import EffectName, OwnKey, Zone
 from app.models.medicines import Fit, GatePublic, Pattern, PrescriberTold, WayIn
@@ -39,6 +40,14 @@ class Experiment(Table, table=True):
     paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     comparison_opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def window(self) -> schedule.Window | None:
+        """Its days, by its own zone and day end; None while it has no first day."""
+        if self.start_on is None:
+            return None
+        stopped_on = schedule.local_day(self.stopped_at, self.zone, self.day_end) if self.stopped_at else None
+        return schedule.Window(self.start_on, self.length_days, stopped_on)
 
 
 class OwnMeasure(ShapeIn):

@@ -43,7 +43,9 @@ def _find(dialect: Dialect) -> Prepared:
             col(Account.wrapped_key),
             col(Experiment.start_on),
             col(Experiment.length_days),
+            col(Experiment.zone),
             col(Experiment.day_end),
+            col(Experiment.stopped_at),
             col(Experiment.comparison_opened_at),
             last.scalar_subquery(),
             col(CheckIn.revision),
@@ -107,7 +109,9 @@ class _Found:
     wrapped_key: bytes
     start_on: str | None
     length_days: int
+    home_zone: str
     day_end: str
+    stopped_at: str | None
     comparison_opened_at: str | None
     last_cursor: int
     revision: int | None
@@ -116,6 +120,18 @@ class _Found:
     zone: str
     written_at: str
     received_at: str
+
+    def window(self, body: CheckInPut) -> schedule.Window:
+        """The days of a started experiment that can be written. A stop closes the days after it: those after the
+        experiment's own day, or after the phone's where that is a zone ahead and wrote before the stop."""
+        assert self.start_on is not None  # noqa: S101 - asked for before
+        start_on = date.fromisoformat(self.start_on)
+        if self.stopped_at is None or self.revision is not None:  # what stands there can be put right
+            return schedule.Window(start_on, self.length_days)
+        stopped_at = parse_instant(self.stopped_at)
+        zones = {self.home_zone, body.zone} if body.written_at <= stopped_at else {self.home_zone}
+        stopped_on = max(schedule.local_day(stopped_at, zone, self.day_end) for zone in zones)
+        return schedule.Window(start_on, self.length_days, stopped_on)
 
 
 def put(
@@ -144,8 +160,7 @@ def put(
     found = _Found(*row)
     if found.start_on is None:
         raise NotFound()
-    window = schedule.Window(date.fromisoformat(found.start_on), found.length_days)
-    schedule.check_day(day, window, now, body.zone, found.day_end)
+    schedule.check_day(day, found.window(body), now, body.zone, found.day_end)
 
     key = vault.unwrap(found.kek_id, bytes(found.wrapped_key), str(UUID(found.account_id)))
     opened_at = parse_instant(found.comparison_opened_at) if found.comparison_opened_at else None

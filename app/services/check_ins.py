@@ -41,6 +41,11 @@ class StoredDay:
         """Whether anything was answered: all null is not logged."""
         return any(is_answer(name, value) for name, value in self.payload.items())
 
+    @property
+    def at(self) -> datetime:
+        """When it was written. A phone whose clock runs ahead is taken at our own time of receiving."""
+        return min(self.written_at, self.received_at)
+
     def late(self, opened_at: datetime | None) -> bool:
         """Written after the comparison was first looked at, by the phone's own clock (ANALYSIS.md 11)."""
         return opened_at is not None and self.written_at > opened_at and self.received_at > opened_at
@@ -120,6 +125,22 @@ def list_since(session: Session, experiment: Experiment, key: DataKey, since: in
 def all_days(session: Session, experiment: Experiment, key: DataKey) -> Days:
     """Every revision of every day, oldest first: a report needs to know what was written when."""
     return days_of_all(session, [experiment], key)[experiment.id]
+
+
+def counted(experiment: Experiment, days: Days) -> Days:
+    """The days that a report shows and a rule may look at: those of the fortnight, up to a stop.
+
+    After a stop that is the experiment's own day, and a later one that a phone a zone ahead had written by then.
+    """
+    window, stopped_at = experiment.window, experiment.stopped_at
+    if window is None:
+        return {}
+    return {
+        day: revisions
+        for day, revisions in days.items()
+        if window.holds(day)
+        or (stopped_at is not None and window.last_on < day <= window.end_on and revisions[0].at <= stopped_at)
+    }
 
 
 def days_of_all(session: Session, experiments: Sequence[Experiment], key: DataKey) -> dict[UUID, Days]:

@@ -128,7 +128,7 @@ def _written_after(session: Session, experiment: Experiment, plan: Plan) -> bool
 
 def status(experiment: Experiment, *, now: datetime) -> lifecycle.Status:
     """Derived from the times, by the experiment's own zone and day end."""
-    window = schedule.Window(experiment.start_on, experiment.length_days) if experiment.start_on else None
+    window = experiment.window
     times = lifecycle.Times(
         started_at=experiment.started_at,
         paused_at=experiment.paused_at,
@@ -223,7 +223,7 @@ def _public(
     gate = gates.of(plan)
     rules = safety.rules(plan, gate, limits)
     today = schedule.local_day(now, experiment.zone, experiment.day_end)
-    window = schedule.Window(experiment.start_on, experiment.length_days) if experiment.start_on else None
+    window = experiment.window
     shown = {name: getattr(plan, name) for name in Plan.model_fields}
     shown["medicine_label"] = plan.medicine_label or plan.medicine
     state = status(experiment, now=now)
@@ -244,7 +244,7 @@ def _public(
         today=today,
         day_number=window.number(today) if window and 1 <= window.number(today) <= plan.length_days else None,
         end_on=window.end_on if window else None,
-        set_aside=safety.is_set_aside(days, sealed, rules),
+        set_aside=safety.is_set_aside(check_ins.counted(experiment, days), sealed, rules),
         changes=sealed.changes,
         gate=gates.public(gate),
         safety=safety.public(rules),

@@ -32,18 +32,19 @@ def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresh
 
     Raises `Refused` (not-started) for a draft.
     """
-    if experiment.started_at is None or experiment.start_on is None:
+    window = experiment.window
+    if experiment.started_at is None or window is None:
         raise Refused("not-started")
     sealed = plans.open_sealed(experiment, key)
     plan = plans.plan_of(experiment, sealed)
     gate = gates.of(plan)
-    days = check_ins.all_days(session, experiment, key)
+    days = check_ins.counted(experiment, check_ins.all_days(session, experiment, key))
     state = experiments.status(experiment, now=now)
     return compare(
         _plan(experiment, plan, sealed, gate, days),
         [_entry(revisions, plan.primary or "mood", _scales(sealed)) for revisions in days.values()],
         ended=state in lifecycle.ENDED,
-        ended_on=_stopped_on(experiment, days),
+        ended_on=max([window.stopped_on, *days]) if window.stopped_on else None,
         today=schedule.local_day(now, experiment.zone, experiment.day_end),
         set_aside=safety.is_set_aside(days, sealed, safety.rules(plan, gate, limits)),
         comparison_opened_at=experiment.comparison_opened_at,
@@ -70,16 +71,6 @@ def resume(session: Session, experiment: Experiment, key: DataKey, *, now: datet
     plans.store(experiment, sealed.model_copy(update={"comparison_resumed_at": now}), key)
     session.add(experiment)
     session.flush()
-
-
-def _stopped_on(experiment: Experiment, days: Mapping[date, Sequence[StoredDay]]) -> date | None:
-    """The last day that counts after an early stop: the experiment's own day, or a later one that a phone a zone
-    ahead had written by then."""
-    stopped_at = experiment.stopped_at
-    if stopped_at is None:
-        return None
-    written = [day for day, revisions in days.items() if _at(revisions[0]) <= stopped_at]
-    return max([schedule.local_day(stopped_at, experiment.zone, experiment.day_end), *written])
 
 
 def _plan(
@@ -208,13 +199,8 @@ def _last_changed(revisions: Sequence[StoredDay], part: Callable[[StoredDay], ob
     changed_at: datetime | None = None
     for stored in dropwhile(lambda each: not each.logged, revisions):
         if changed_at is None or part(stored) != last:
-            last, changed_at = part(stored), _at(stored)
+            last, changed_at = part(stored), stored.at
     return changed_at
-
-
-def _at(stored: StoredDay) -> datetime:
-    """When a revision was written. A phone whose clock runs ahead is taken at our own time of receiving."""
-    return min(stored.written_at, stored.received_at)
 
 
 def _said(stored: StoredDay) -> object:

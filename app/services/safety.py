@@ -26,7 +26,8 @@ def public(rules: Rules) -> SafetyRulesPublic:
 def is_set_aside(days: Mapping[date, Sequence[StoredDay]], sealed: Sealed, rules: Rules) -> bool:
     """True once a rule fires, until the client resumes the comparison; and again for a day that fires anew.
 
-    Resuming answers what the server knew at that moment: a day filled in or changed later speaks for itself.
+    `days` are the ones that count: what is in no report must not rule over it. Resuming answers what the server
+    knew at that moment: a day filled in or changed later speaks for itself.
     """
     fired = _fired(days, rules, until=None)
     resumed_at = sealed.comparison_resumed_at

@@ -130,3 +130,28 @@ def test_a_traveller_a_day_ahead_sees_the_day_they_wrote(shared_cast: Cast, medi
         assert player.http.post(f"{url}/stop").status_code == 200
         stopped = player.http.get(f"{url}/comparison").json()
     assert stopped["log"][-1]["date"] == "2026-06-11", "written before the stop"
+    at_home: dict[str, Any] = {"zone": "America/Los_Angeles", "written_at": now.isoformat()}
+    with time_machine.travel(now + timedelta(days=1), tick=False):
+        corrected = player.put(experiment, "2026-06-11", base=1, **at_home, mood=7, dose="taken")
+        assert corrected.status_code == 200, "what counts can be put right from anywhere"
+        assert player.http.get(f"{url}/comparison").json()["log"][-1]["date"] == "2026-06-11"
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(-1, 200), (1, 422)])
+def test_a_traveller_a_day_ahead_sends_what_was_written_before_the_stop(
+    shared_cast: Cast, minutes: int, status: int
+) -> None:
+    """Written without a network on the 11th in Tokyo, stopped at home on the 10th: by the phone's own time."""
+    stop = datetime(2026, 6, 10, 20, 0, tzinfo=UTC)
+    with time_machine.travel(stop - timedelta(days=3), tick=False):
+        player = shared_cast.player("una", "client")
+        experiment = player.started(zone="America/Los_Angeles")
+    with time_machine.travel(stop, tick=False):
+        player.http.post(f"/api/experiments/{experiment['id']}/stop")
+    with time_machine.travel(stop + timedelta(days=2), tick=False):
+        written = (stop + timedelta(minutes=minutes)).isoformat()
+        body: dict[str, Any] = {"zone": "Asia/Tokyo", "written_at": written, "mood": 6}
+        assert player.put(experiment, "2026-06-11", **body).status_code == status
+        assert player.put(experiment, "2026-06-12", **body).status_code == 422
+        log = player.http.get(f"/api/experiments/{experiment['id']}/comparison").json()["log"]
+    assert log[-1]["date"] == ("2026-06-11" if status == 200 else "2026-06-10")

@@ -143,6 +143,27 @@ def test_a_day_that_never_was_belongs_to_nobody() -> None:
     schedule.check_day(date(2011, 12, 31), window, a_day_later, "Pacific/Apia", "04:00")
 
 
+def test_a_stop_closes_the_days_after_it_and_no_other() -> None:
+    start = date(2026, 3, 9)
+    for stopped_on, last in (
+        (None, date(2026, 3, 22)),
+        (date(2026, 3, 12), date(2026, 3, 12)),
+        (date(2026, 3, 22), date(2026, 3, 22)),
+        (date(2026, 3, 8), date(2026, 3, 8)),  # before day 1: no day is left
+    ):
+        window = schedule.Window(start, 14, stopped_on)
+        assert (window.end_on, window.last_on) == (date(2026, 3, 22), last)
+        for offset in range(-2, 16):
+            day = start + timedelta(days=offset)
+            assert window.holds(day) == (start <= day <= last)
+            try:
+                schedule.check_day(day, window, instant(at(2027)), "UTC", "04:00")
+                found = None
+            except Invalid as refused:
+                found = refused.code
+            assert found == (None if window.holds(day) else "day-before-start" if day < start else "day-after-end")
+
+
 INSTANTS = st.integers(at(2020), at(2037))
 NAMES = st.sampled_from(ZONES)
 ENDS = st.builds("{:02d}:{:02d}".format, st.integers(0, 23), st.integers(0, 59))

@@ -86,7 +86,6 @@ export type Experiment = ExperimentFields & {
   revision: number;
   created_at: string;
   started_at: string | null;
-  ended_at?: string | null;
   end_on: string | null;
   today: string | null;
   day_number: number | null;

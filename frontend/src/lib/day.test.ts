@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, daysBetween, daysOf, isDay, localDay, longDay, titleDay } from "./day";
+import { addDays, daysBetween, daysOf, isDay, lastDay, localDay, longDay, titleDay } from "./day";
 
 const at = (iso: string) => new Date(iso);
 
@@ -48,6 +48,15 @@ describe("days as dates", () => {
     expect(daysBetween("2026-03-28", "2026-03-30")).toBe(2);
     expect(daysOf({ start_on: "2026-03-25", length_days: 14 }).at(-1)).toBe("2026-04-07");
     expect(daysOf({ start_on: null, length_days: 14 })).toEqual([]);
+  });
+
+  it("ends with the stop, by the experiment's own zone", () => {
+    const one = { start_on: "2026-03-09", length_days: 14, zone: "Europe/Berlin", day_end: "04:00" };
+    expect(lastDay(one)).toBe("2026-03-22");
+    expect(lastDay({ ...one, stopped_at: "2026-03-11T02:59:59Z" })).toBe("2026-03-10");
+    expect(lastDay({ ...one, stopped_at: "2026-03-11T03:00:00Z" })).toBe("2026-03-11");
+    expect(lastDay({ ...one, stopped_at: "2026-03-01T12:00:00Z" })).toBe("2026-03-01");
+    expect(lastDay({ ...one, start_on: null })).toBe(null);
   });
 
   it("tells real dates from others", () => {

@@ -90,10 +90,22 @@ export function clockTime(now: Date): string {
 }
 
 export type Window = { start_on: Day | null; length_days: number };
+type Stopped = Window & { stopped_at?: string | null; zone: string; day_end: string };
 
 /** The days of an experiment, day 1 first; empty while it has no start. */
 export function daysOf(window: Window): Day[] {
   const start = window.start_on;
   if (start === null) return [];
   return Array.from({ length: window.length_days }, (_, n) => addDays(start, n));
+}
+
+/**
+ * The last day that can be written: the end, or the local day of the stop (by the experiment's own zone) where that came
+ * first. Null while there is no start. The same rule as `Experiment.window` on the server.
+ */
+export function lastDay(one: Stopped): Day | null {
+  const end = daysOf(one).at(-1) ?? null;
+  if (end === null || !one.stopped_at) return end;
+  const stopped = localDay(new Date(one.stopped_at), one.zone, one.day_end);
+  return stopped < end ? stopped : end;
 }

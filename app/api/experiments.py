@@ -37,7 +37,7 @@ def get_experiment(
 def put_experiment(
     session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now, body: ExperimentUpdate
 ) -> ExperimentPublic:
-    """The whole plan again. After the first rating, a change of what was fixed is stamped."""
+    """The whole plan again. Once day 1 has begun, a change of what was fixed is stamped."""
     experiments.update(session, experiment, key, body, now=now)
     return experiments.public(session, experiment, key, limits, now=now)
 

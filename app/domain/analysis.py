@@ -88,6 +88,8 @@ class Plan:
     prediction: tuple[Direction, float | None] | None = None
     hope: str | None = None
     changed_after_start: bool = False
+    held: bool = False
+    """Nothing stands in the way of a comparison but that something once did: `mode` is "notice_only"."""
     looked_back: bool = False
     dated: bool = True
 

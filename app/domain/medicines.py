@@ -14,7 +14,7 @@ Half-lives are approximate, in hours. Nothing here advises on a dose.
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -123,8 +123,9 @@ class Gate:
     """What Fortnight may do with one medicine. Made by `gate` alone.
 
     `texts` in the order to show them; `blocked_by` is the first thing that stands in the way of a comparison
-    (None in compare mode). `high_h` of `half_life` is what carry-over is computed with. `confidence` is the
-    worse of the reason's and the half-life's; `checked_on` is given only where both were read somewhere.
+    (None in compare mode). `held`: nothing does any more, but something once did (see the function `held`).
+    `high_h` of `half_life` is what carry-over is computed with. `confidence` is the worse of the reason's and the
+    half-life's; `checked_on` is given only where both were read somewhere.
     """
 
     action: Action
@@ -138,6 +139,7 @@ class Gate:
     needs_pattern: bool = False
     asks_prescriber: bool = False
     as_needed: bool = False
+    held: bool = False
     caps: tuple[GateCap, ...] = ()
     half_life: HalfLife | None = None
     own_line: Say | None = None
@@ -217,6 +219,18 @@ def gate(
         checked_on=min(source.checked_on for source in sources) if confidence != "C" else None,
         reviewed_by_clinician=table.reviewed_by_clinician,
     )
+
+
+def held(found: Gate) -> Gate:
+    """The same gate, closed: the fortnight once ran under one that allowed no comparison, and stays so.
+
+    Days that were lived under "these are not compared" are not compared afterwards, whatever is changed.
+    """
+    if found.mode == "notice_only":
+        return found
+    blocked = Say("medicine-held")
+    texts = tuple(say for say in found.texts if say.key != "medicine-may-be-the-gap")
+    return replace(found, mode="notice_only", held=True, blocked_by=blocked, caps=(), texts=(*texts, blocked))
 
 
 def _unknown(table: MedicineTable, person: _Person, *, named: bool) -> Gate:

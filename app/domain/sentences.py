@@ -46,6 +46,8 @@ def of(plan: Plan, report: Report, analysis: Analysis | None) -> tuple[Say, ...]
         said = [standing, *said] if plan.standing_first else [*said, standing]
     if report.stopped_early:
         said.append(Say("result-stopped-early", {"days": days, "length": plan.length_days}))
+    if plan.held:
+        said.append(Say("result-held"))
     if report.looked_back:
         said.append(Say("result-looked-back"))
     if told := plan.prescriber_told_on:

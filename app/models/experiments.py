@@ -103,7 +103,7 @@ class ExperimentUpdate(Plan):
 
 
 class Change(ShapeOut):
-    """Something fixed before day 1 that was changed after the first rating: stamped, and it caps the result."""
+    """Something fixed before day 1 that was changed once day 1 had begun: stamped, and it caps the result."""
 
     field: str
     changed_at: UtcOut

@@ -68,7 +68,8 @@ def create(session: Session, person: Person, key: DataKey, body: ExperimentCreat
 def update(
     session: Session, experiment: Experiment, key: DataKey, body: ExperimentUpdate, *, now: datetime
 ) -> None:
-    """The whole plan again. After the first rating a change of what was fixed is stamped and caps the result.
+    """The whole plan again. Once day 1 has begun a change of what was fixed is stamped and caps the result, and
+    a fortnight whose days were only to be noticed until then stays so.
 
     Raises `Conflict` (experiment-conflict), `Invalid`, `Refused` for a diary or an ended experiment.
     """
@@ -89,7 +90,9 @@ def update(
         raise Invalid(errors=({"field": "primary", "code": "missing"},))
     if state in lifecycle.OPEN and _written_after(session, experiment, after):
         raise Invalid(errors=({"field": "length_days", "code": "days-already-written"},))
-    if experiment.started_at is not None and _has_days(session, experiment):
+    if sealed.begun or _has_begun(session, experiment, now=now):
+        sealed.begun = True
+        sealed.noticed = sealed.noticed or gates.only_notices(before)
         sealed.changes.extend(plans.changed(before, after, now=now))
     plans.write_plan(experiment, sealed, after, key)
     session.add(experiment)
@@ -113,7 +116,12 @@ def _check_plan(plan: Plan, now: datetime) -> None:
         raise Invalid(errors=tuple(problems))
 
 
-def _has_days(session: Session, experiment: Experiment) -> bool:
+def _has_begun(session: Session, experiment: Experiment, *, now: datetime) -> bool:
+    """Day 1 is here, or a day is: a phone without a network may have the first rating long before we do."""
+    if experiment.started_at is None or experiment.start_on is None:
+        return False
+    if schedule.local_day(now, experiment.zone, experiment.day_end) >= experiment.start_on:
+        return True
     return session.exec(select(CheckIn.day).where(CheckIn.experiment_id == experiment.id)).first() is not None
 
 
@@ -220,7 +228,7 @@ def _public(
 ) -> ExperimentPublic:
     sealed = plans.open_sealed(experiment, key)
     plan = plans.plan_of(experiment, sealed)
-    gate = gates.of(plan)
+    gate = gates.of_fortnight(plan, noticed=sealed.noticed)
     rules = safety.rules(plan, gate, limits)
     today = schedule.local_day(now, experiment.zone, experiment.day_end)
     window = experiment.window

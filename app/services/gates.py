@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from app.core.catalogue import text
-from app.domain.medicines import Gate, gate
+from app.domain.medicines import Gate, gate, held
 from app.domain.words import Say
 from app.models.medicines import (
     Fit,
@@ -40,15 +40,34 @@ class Asked(Protocol):
 
 def of(asked: Asked) -> Gate:
     """The gate's decision for what was asked."""
+    return _gate(asked, prescriber_told=asked.prescriber_told is not None)
+
+
+def _gate(asked: Asked, *, prescriber_told: bool) -> Gate:
     return gate(
         medicine_table(),
         asked.medicine,
         pattern=asked.pattern,
         fits=asked.fits,
-        prescriber_told=asked.prescriber_told is not None,
+        prescriber_told=prescriber_told,
         way_in=asked.way_in,
         length_days=asked.length_days,
     )
+
+
+def of_fortnight(asked: Asked, *, noticed: bool) -> Gate:
+    """The gate that a fortnight runs under. `noticed`: it once ran under one that allowed no comparison."""
+    found = of(asked)
+    return held(found) if noticed else found
+
+
+def only_notices(asked: Asked) -> bool:
+    """True where no comparison is possible, even once the prescriber knows.
+
+    Telling the prescriber half-way is the one change that may open a running fortnight: it is the honest way
+    on, says nothing about the days, and caps the result like every change (ANALYSIS.md, Inputs).
+    """
+    return _gate(asked, prescriber_told=True).mode == "notice_only"
 
 
 def _said(say: Say) -> Said:

@@ -11,7 +11,7 @@ from app.models.experiments import Change, Experiment, Plan
 
 VERSION = 1
 IN_CLEAR = frozenset({"start_on", "length_days", "zone", "day_end"})
-# Fixed before day 1 (ANALYSIS.md, Inputs), with what decides the gate: a change after the first rating is stamped.
+# Fixed before day 1 (ANALYSIS.md, Inputs), with what decides the gate: a change after day 1 has begun is stamped.
 FIXED = (
     "primary",
     "length_days",
@@ -25,11 +25,17 @@ FIXED = (
 
 
 class Sealed(BaseModel):
-    """The payload of an experiment row. Older versions stay readable: new fields get defaults."""
+    """The payload of an experiment row. Older versions stay readable: new fields get defaults.
+
+    `begun`: a change came after day 1 had begun, so day 1 has begun, wherever the zone is moved afterwards.
+    `noticed`: it once ran under a gate that allowed no comparison, and is never compared again.
+    """
 
     v: int = VERSION
     plan: dict[str, Any]
     changes: list[Change] = []
+    begun: bool = False
+    noticed: bool = False
     comparison_resumed_at: UtcOut | None = None
     diary: dict[str, Any] | None = None
 

@@ -37,7 +37,7 @@ def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresh
         raise Refused("not-started")
     sealed = plans.open_sealed(experiment, key)
     plan = plans.plan_of(experiment, sealed)
-    gate = gates.of(plan)
+    gate = gates.of_fortnight(plan, noticed=sealed.noticed)
     days = check_ins.counted(experiment, check_ins.all_days(session, experiment, key))
     state = experiments.status(experiment, now=now)
     return compare(
@@ -108,6 +108,7 @@ def _plan(
         prediction=prediction,
         hope=plan.hope,
         changed_after_start=bool(sealed.changes),
+        held=gate.held,
         looked_back=sealed.diary is not None or experiment.start_on < begun_on,
         dated=brought.get("dated", True),
     )

@@ -311,7 +311,7 @@ export interface paths {
         get: operations["get_experiment_api_experiments__experiment_id__get"];
         /**
          * Put Experiment
-         * @description The whole plan again. After the first rating, a change of what was fixed is stamped.
+         * @description The whole plan again. Once day 1 has begun, a change of what was fixed is stamped.
          */
         put: operations["put_experiment_api_experiments__experiment_id__put"];
         post?: never;
@@ -756,7 +756,7 @@ export interface components {
         };
         /**
          * Change
-         * @description Something fixed before day 1 that was changed after the first rating: stamped, and it caps the result.
+         * @description Something fixed before day 1 that was changed once day 1 had begun: stamped, and it caps the result.
          */
         Change: {
             /** Field */

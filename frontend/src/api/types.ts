@@ -96,7 +96,7 @@ export type Experiment = ExperimentFields & {
   stopped_at?: string | null;
   /** From the start to the end the prediction is sealed, and null here. */
   prediction_sealed?: boolean;
-  /** What was fixed and was changed after the first rating. */
+  /** What was fixed and was changed once day 1 had begun. */
   changes?: { field: string; changed_at: string }[];
   comparison_opened_at: string | null;
   /** What the phone needs to run the step-aside rules offline (`lib/safety.ts`). */

@@ -245,7 +245,7 @@ export function whatIsWrong(
   return wrong;
 }
 
-/** What is fixed before day 1: a change of these after the first rating makes the result "cannot tell". */
+/** What is fixed before day 1: a change of these once it has begun makes the result "cannot tell". */
 const FIXED = [
   "primary",
   "length_days",

@@ -69,7 +69,7 @@ export class PlanEditor {
 
   /** Started: then this is a change of what stands, not a draft. */
   readonly changing = $derived.by(() => this.stored !== null && this.stored.status !== "draft");
-  /** True when keeping this makes the result "cannot tell" (if anything was written already). */
+  /** True when keeping this makes the result "cannot tell" (once day 1 has begun). */
   readonly capping = $derived.by(
     () =>
       this.changing && this.stored !== null && changesFixed(toPlan(toForm(this.stored)), toPlan(this.form)),

@@ -208,7 +208,8 @@ experiment-field-wrong = This cannot be kept as it is. Please look again.
 experiment-days-already-written = There are days written after that. Choose a longer fortnight.
 
 experiment-change-well-title = What a change does
-experiment-change-fixed = You can change anything. If you change one of these after your first check-in, the result will be “cannot tell”: the medicine and what you said about it, the measure that answers your question, a word of your own, the length, the usual time.
+experiment-change-fixed = You can change anything. If you change one of these once day 1 has begun, the result will be “cannot tell”: the medicine and what you said about it, the measure that answers your question, a word of your own, the length, the usual time.
+experiment-change-held = Days that were only to be noticed stay so. To compare days, begin a new fortnight.
 experiment-change-free = The question, the name you call it, side effects and the rest can change without that.
 experiment-change-prediction = What you expect is sealed and stays as it was.
 experiment-change-caps = You changed something that was fixed. If you keep this, the result will be “cannot tell”.

@@ -112,6 +112,7 @@ figures-again-hint = Only if you want to. You can also leave it as it is.
 figures-column-written = What you wrote
 figures-print = Print this for a talk
 figures-take-along = Take everything along
+figures-begin-new = A new fortnight
 figures-leave = Leave it here
 figures-back = Back to today
 figures-dose = { $dose ->

@@ -51,6 +51,7 @@ result-not-logged = not logged
 result-looked-back = Looked back, not planned.
 result-stopped-before-start = You stopped this before its first day, so there are no days to look at.
 result-prescriber-told = For your prescriber: { safety-prescriber-told } on { $date }.
+result-held = What stood in the way of comparing was changed after this fortnight had begun, so it stays “Notice only”. Once it is over, a new one can compare days.
 result-stopped-early = You stopped after { $days ->
     [one] 1
    *[other] { $days }

@@ -34,6 +34,7 @@ medicine-unknown = We do not know this medicine, so days are not compared. Every
 medicine-none-named = Without the name of the medicine, days are not compared. Everything else is here for you.
 medicine-not-taking = You are not taking it now, so there are no days to compare. You can still notice how you are, and tell your prescriber.
 medicine-too-short = In under ten days there is too little to compare. Your days are noticed just the same.
+medicine-held = What stood in the way of comparing was changed after this fortnight had begun, so it stays “Notice only”. Once it is over, a new one can compare days.
 medicine-no-half-life = We do not know how long this medicine stays in the body, so days are not compared. What you notice still counts.
 medicine-pattern-question = Do you take it daily, or now and then?
 medicine-pattern-daily = daily

@@ -111,7 +111,9 @@ def bring(session: Session, experiment: Experiment, key: DataKey, body: DiaryIn,
             "own_measures": _named(plan, body.mapping),
         }
     )
-    plans.write_plan(experiment, sealed.model_copy(update={"diary": brought}), looked_back, key)
+    plans.write_plan(
+        experiment, sealed.model_copy(update={"diary": brought, "looked_back": True}), looked_back, key
+    )
     experiment.started_at = now
     session.add(experiment)
     session.flush()

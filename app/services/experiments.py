@@ -71,7 +71,8 @@ def update(
     """The whole plan again. Once day 1 has begun a change of what was fixed is stamped and caps the result, and
     a fortnight whose days were only to be noticed until then stays so.
 
-    Raises `Conflict` (experiment-conflict), `Invalid`, `Refused` for a diary or an ended experiment.
+    Raises `Conflict` (experiment-conflict), `Invalid`, `Refused` for a diary or an ended experiment, and
+    `Refused` (would-be-over) where another zone or day end would end it there and then.
     """
     if body.base_revision != experiment.revision:
         raise Conflict("experiment-conflict")
@@ -90,6 +91,8 @@ def update(
         raise Invalid(errors=({"field": "primary", "code": "missing"},))
     if state in lifecycle.OPEN and _written_after(session, experiment, after):
         raise Invalid(errors=({"field": "length_days", "code": "days-already-written"},))
+    if state in lifecycle.OPEN and _would_be_over(experiment, after, now=now):
+        raise Refused("would-be-over")
     if sealed.begun or _has_begun(session, experiment, now=now):
         sealed.begun = True
         sealed.noticed = sealed.noticed or gates.only_notices(before)
@@ -134,6 +137,15 @@ def _written_after(session: Session, experiment: Experiment, plan: Plan) -> bool
     return session.exec(query).first() is not None
 
 
+def _would_be_over(experiment: Experiment, plan: Plan, *, now: datetime) -> bool:
+    """True where the zone or day end of `plan` alone would put today past the last day: an end is for good."""
+    if experiment.start_on is None:
+        return False
+    end_on = schedule.Window(experiment.start_on, plan.length_days).end_on
+    today = schedule.local_day(now, experiment.zone, experiment.day_end)
+    return today <= end_on < schedule.local_day(now, plan.zone, plan.day_end)
+
+
 def status(experiment: Experiment, *, now: datetime) -> lifecycle.Status:
     """Derived from the times, by the experiment's own zone and day end."""
     window = experiment.window
@@ -164,6 +176,7 @@ def start(session: Session, experiment: Experiment, key: DataKey, *, now: dateti
     _lock_account(session, experiment)
     experiment.start_on = start_on
     experiment.started_at = now
+    plans.store(experiment, sealed.model_copy(update={"looked_back": start_on < today}), key)
     if status(experiment, now=now) in lifecycle.OPEN and _another_open(session, experiment, now=now):
         raise Refused("another-experiment-open")
     session.add(experiment)

@@ -80,8 +80,7 @@ def _plan(
     gate: Gate,
     days: Mapping[date, Sequence[StoredDay]],
 ) -> AnalysisPlan:
-    assert experiment.start_on is not None and experiment.started_at is not None  # noqa: S101 - see build
-    begun_on = schedule.local_day(experiment.started_at, experiment.zone, experiment.day_end)
+    assert experiment.start_on is not None  # noqa: S101 - see build
     brought = sealed.diary or {}
     prediction = (plan.prediction.direction, plan.prediction.points) if plan.prediction else None
     return AnalysisPlan(
@@ -109,9 +108,18 @@ def _plan(
         hope=plan.hope,
         changed_after_start=bool(sealed.changes),
         held=gate.held,
-        looked_back=sealed.diary is not None or experiment.start_on < begun_on,
+        looked_back=_looked_back(experiment, sealed),
         dated=brought.get("dated", True),
     )
+
+
+def _looked_back(experiment: Experiment, sealed: plans.Sealed) -> bool:
+    """As it was decided at the start. Before that was kept it followed from the zone of the day."""
+    if sealed.looked_back is not None:
+        return sealed.looked_back
+    assert experiment.start_on is not None and experiment.started_at is not None  # noqa: S101 - see build
+    begun_on = schedule.local_day(experiment.started_at, experiment.zone, experiment.day_end)
+    return sealed.diary is not None or experiment.start_on < begun_on
 
 
 def _measures(plan: Plan, sealed: plans.Sealed, days: Mapping[date, Sequence[StoredDay]]) -> tuple[Measure, ...]:

@@ -9,6 +9,7 @@ error-wrong-password = That password does not fit.
 error-wrong-sign-in = That name and that password do not fit together.
 error-not-allowed-now = This cannot be done at this point of the fortnight.
 error-not-started = This fortnight has not begun yet.
+error-would-be-over = In that time zone, or with that end of the day, your fortnight would be over at once. Nothing was changed.
 error-another-experiment-open = One fortnight at a time: another one is still open.
 error-experiment-conflict = This was changed on another device. Look at it again before you save.
 error-plan-conflict = Your plan was changed on another device. Both texts are kept.

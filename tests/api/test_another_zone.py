@@ -1,4 +1,4 @@
-"""Another zone or day end while a fortnight runs: it changes when a day ends, and nothing that was decided before."""
+"""Another zone or day end while a fortnight runs: when a day ends changes, what was decided before does not."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

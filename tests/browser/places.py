@@ -53,6 +53,13 @@ def join(page: Page, name: str = "ana", at: str = "/join") -> str:
     return completed
 
 
+def again(page: Page, question: str) -> None:
+    """Opens a question that became a row when it was answered and left."""
+    row = page.get_by_role("button", name=re.compile("^change" + r"\s+" + re.escape(question)))
+    if row.count():
+        row.click()
+
+
 def fits_the_screen(page: Page) -> None:
     """Nothing sticks out to the side."""
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

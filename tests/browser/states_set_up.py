@@ -6,6 +6,7 @@ from datetime import timedelta
 from playwright.sync_api import Page
 
 from tests.browser.conftest import today
+from tests.browser.places import again
 from tests.browser.states import Cast, heading, state, unfold
 
 QUESTION = "What would you like to find out?"
@@ -18,8 +19,10 @@ START = re.compile("^Start on ")
 
 def ask(page: Page, medicine: str, way: str = "I take it every day", fits: str = "none") -> None:
     heading(page, "/new")
+    again(page, "Where are you with it?")
     page.get_by_role("radio", name=way).check()
     page.get_by_label(QUESTION).fill("Am I foggier on the days I take it?")
+    again(page, "Do any of these fit you?")
     if not page.get_by_role("checkbox", name=fits, exact=True).is_checked():
         page.get_by_role("checkbox", name=fits, exact=True).check()
     page.get_by_label(MEDICINE).fill(medicine)
@@ -50,6 +53,7 @@ def new_prescriber_knows(page: Page, cast: Cast) -> None:
 @state("dora")
 def new_compare(page: Page, cast: Cast) -> None:
     ask(page, "melatonin")
+    again(page, "Do you take it daily, or now and then?")
     page.get_by_role("radio", name="now and then").check()
     page.get_by_role("region", name="Days can be compared").wait_for()
 
@@ -85,8 +89,8 @@ def new_whole_form(page: Page, cast: Cast) -> None:
     ask(page, "melatonin")
     page.get_by_role("radio", name="A word of your own").check()
     page.get_by_label("Your word", exact=True).fill("flat")
-    page.get_by_role("radio", name="Higher").check()
     unfold(page)
+    page.get_by_role("radio", name="Higher").check()
 
 
 @state("dora")
@@ -106,13 +110,16 @@ def asked(page: Page) -> None:
     """Everything that comes before the file."""
     heading(page, "/diary")
     page.get_by_label(QUESTION).fill("Am I calmer with it?")
+    again(page, "Where were you with it in those days?")
     page.get_by_role("radio", name="I took it on some days").check()
+    again(page, "Do any of these fit you?")
     if not page.get_by_role("checkbox", name="none", exact=True).is_checked():
         page.get_by_role("checkbox", name="none", exact=True).check()
     page.get_by_label(MEDICINE).fill("melatonin")
     page.get_by_label("What do you call it?").focus()
     page.get_by_role("radio", name="now and then").check()
     page.get_by_role("radio", name="At bedtime").check()
+    again(page, "Which one would answer your question?")
     page.get_by_role("radio", name="A word of your own").check()
     page.get_by_label("Your word", exact=True).fill("calm")
 

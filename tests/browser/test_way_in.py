@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PASSWORD, NewPhone, Server, sign_up
-from tests.browser.places import fits_the_screen, invitation, join, large_text, serving
+from tests.browser.places import again, fits_the_screen, invitation, join, large_text, serving
 
 START = re.compile(r"^Start on ")
 QUESTION = "What would you like to find out?"
 MEDICINE = "Which medicine is it about?"
+HOPE = re.compile("hope, if you like")
 
 
 @pytest.fixture(scope="module")
@@ -151,24 +152,86 @@ def test_a_tick_that_is_no_longer_asked_for_holds_nobody_up(page: Page) -> None:
     expect(page).to_have_url(re.compile(r":\d+/$"))
 
 
+def test_a_source_says_first_what_it_is_about_and_nothing_follows_from_nothing(set_up: Page) -> None:
+    ask(set_up, "sertraline", fits=None)
+    well = set_up.get_by_role("region", name="Notice only")
+    expect(well.get_by_text("is still open, so days are only noticed.")).to_be_visible()
+    expect(well.get_by_text("With what you told us")).to_have_count(0)
+    expect(well.get_by_text("Not yet reviewed by a clinician.")).to_be_visible()
+    expect(well.get_by_text("half is gone after")).to_be_hidden()
+    well.locator("summary", has_text="where this is from").click()
+    expect(well.get_by_text("half is gone after")).to_be_visible()
+    expect(well.get_by_text("On this kind of medicine (antidepressant): All classes of")).to_be_visible()
+    set_up.get_by_role("checkbox", name="pregnant").check()
+    expect(well.get_by_text("With what you told us")).to_be_visible()
+
+
 def test_what_fits_decides_and_none_stands_alone(set_up: Page) -> None:
     ask(set_up, "melatonin", fits="pregnant")
     expect(set_up.get_by_role("region", name="Notice only")).to_be_visible()
+    again(set_up, "Do any of these fit you?")
+    expect(set_up.get_by_role("checkbox", name="pregnant")).to_be_focused()
     set_up.get_by_role("checkbox", name="none", exact=True).check()
     expect(set_up.get_by_role("checkbox", name="pregnant")).not_to_be_checked()
 
 
+def test_an_answer_becomes_one_row_and_nothing_moves_under_the_thumb(set_up: Page) -> None:
+    """Every control stays where it is while it is tapped, whatever becomes smaller above it."""
+
+    def tap(control: Locator, by: str = "") -> None:
+        control.scroll_into_view_if_needed()
+        set_up.wait_for_timeout(300)  # what was scrolled past becomes a row first
+        before = control.bounding_box()
+        assert before
+        if by:
+            control.fill(by)
+        else:
+            control.click()
+        set_up.wait_for_timeout(300)
+        after = control.bounding_box()
+        assert after
+        assert abs(after["y"] - before["y"]) < 2, control
+
+    tap(set_up.get_by_role("radio", name="I take it on some days"))
+    tap(set_up.get_by_role("button", name="Am I foggier on the days I take it?"))
+    expect(set_up.get_by_label(QUESTION)).to_have_value("Am I foggier on the days I take it?")
+    expect(set_up.get_by_label(QUESTION)).to_be_focused()
+    tap(set_up.get_by_role("checkbox", name="pregnant"))
+    tap(set_up.get_by_role("checkbox", name="none", exact=True))
+    tap(set_up.get_by_label(MEDICINE), by="lithium")
+    tap(set_up.get_by_label("What do you call it?"), by="the white one")
+    expect(set_up.get_by_role("region", name="Notice only")).to_be_visible()
+    tap(set_up.get_by_role("radio", name="Morning"))
+    tap(set_up.get_by_role("radio", name="A word of your own"))
+    tap(set_up.get_by_label("Your word", exact=True), by="flat")
+    tap(set_up.locator("summary", has_text=HOPE))
+    tap(set_up.locator("summary", has_text=HOPE))
+    rows = set_up.get_by_role("button", name=re.compile("^change"))
+    expect(rows).to_have_count(4)
+    for question in ("Where are you with it?", "Do any of these", "When do you usually", "Which one would answer"):
+        expect(rows.filter(has_text=question)).to_be_visible()
+    assert set_up.evaluate("document.documentElement.scrollHeight") <= 3.1 * 740
+    tap(rows.filter(has_text="Which one would answer").locator("xpath=.."))
+    rows.filter(has_text="Which one would answer").click()
+    expect(set_up.get_by_role("radio", name="A word of your own")).to_be_focused()
+    expect(set_up.get_by_label("Your word", exact=True)).to_have_value("flat")
+    expect(set_up.get_by_label(QUESTION)).to_have_value("Am I foggier on the days I take it?")
+
+
 def test_stopped_is_a_full_way_in_with_words_for_the_prescriber(set_up: Page) -> None:
     ask(set_up, "sertraline", way="I stopped")
+    again(set_up, "Where are you with it?")
     set_up.get_by_label("When did you stop?").fill("2026-02-03")
     well = set_up.get_by_role("region", name="Notice only")
     expect(well).to_be_visible()
-    well.get_by_text("What is known about gaps and stopping").click()
+    well.get_by_text("What is known, and where this is from").click()
     expect(well.get_by_text("electric-shock feelings")).to_be_visible()
+    expect(well.get_by_text(re.compile("^Read on "))).to_be_visible()
     well.get_by_text("Words for my prescriber").click()
     expect(well.get_by_label("Your words")).to_have_value(
         "I stopped taking sertraline on 3 February 2026. I would like to talk with you about it."
     )
+    set_up.locator("summary", has_text="What you hope, if you like").click()
     expect(set_up.get_by_role("heading", name="What do you expect?")).to_have_count(0)
     expect(set_up.get_by_role("button", name=START)).to_be_visible()
 
@@ -189,9 +252,13 @@ def test_what_is_typed_survives_a_reload_and_a_start_without_signal(context: Bro
     ask(page, "lithium")
     page.get_by_role("radio", name="A word of your own").check()
     page.get_by_label("Your word", exact=True).fill("flat")
+    page.locator("summary", has_text=HOPE).click()
     page.get_by_label("What do you hope?").fill("To read again.")
     page.reload()
     expect(page.get_by_text("This is the draft you began before.")).to_be_visible()
+    expect(page.locator("summary", has_text=HOPE)).to_contain_text("To read again.")
+    page.locator("summary", has_text=HOPE).click()
+    again(page, "Which one would answer your question?")
     expect(page.get_by_label("Your word", exact=True)).to_have_value("flat")
     expect(page.get_by_label("What do you hope?")).to_have_value("To read again.")
     context.set_offline(True)
@@ -222,6 +289,13 @@ def test_a_draft_is_kept_found_changed_started_and_its_change_is_told(page: Page
     expect(page.get_by_text("Day 1 of 14", exact=True)).to_be_visible()
     page.get_by_role("link", name="Change something").click()
     expect(page.get_by_text("What a change does")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^change"))).to_have_count(5)
+    expect(page.get_by_role("main").get_by_role("textbox")).to_have_count(1)
+    again(page, "Which medicine is it about?")
+    expect(page.get_by_label(MEDICINE)).to_be_focused()
+    expect(page.get_by_label(MEDICINE)).to_have_value("melatonin")
+    again(page, "Which one would answer your question?")
+    expect(page.get_by_role("radio", name=re.compile("^Energy"))).to_be_focused()
     page.get_by_role("radio", name=re.compile("^Mood")).check()
     expect(page.get_by_text("You changed something that was fixed.")).to_be_visible()
     page.get_by_role("button", name="Keep the change").click()
@@ -274,6 +348,9 @@ def test_it_fits_320_pixels_and_200_per_cent_text(
 def test_the_whole_form_can_be_filled_by_keyboard(set_up: Page) -> None:
     set_up.get_by_role("radio", name="I take it every day").focus()
     set_up.keyboard.press("Space")
+    set_up.keyboard.press("ArrowDown")
+    expect(set_up.get_by_role("radio", name="I take it on some days")).to_be_focused()
+    set_up.keyboard.press("Tab")
     set_up.keyboard.press("Tab")
     expect(set_up.get_by_label(QUESTION)).to_be_focused()
     set_up.keyboard.type("Am I calmer?")
@@ -285,3 +362,8 @@ def test_the_whole_form_can_be_filled_by_keyboard(set_up: Page) -> None:
     expect(set_up.get_by_role("button", name="sertraline")).to_be_focused()
     set_up.keyboard.press("Enter")
     expect(set_up.get_by_label(MEDICINE)).to_have_value("sertraline")
+    set_up.keyboard.press("Shift+Tab")
+    row = set_up.get_by_role("button", name=re.compile("^change.*Do any of these fit you"))
+    expect(row).to_be_focused()
+    set_up.keyboard.press("Enter")
+    expect(set_up.get_by_role("checkbox", name="none", exact=True)).to_be_focused()

@@ -140,6 +140,7 @@ def sets_up(thumb: Thumb, page: Page) -> None:
     thumb.write("Told on", (today() - timedelta(days=20)).isoformat())
     thumb.choose("Morning")
     thumb.choose(re.compile("^Mood"))
+    thumb.tap(page.locator("summary", has_text="What you expect and hope"))
     thumb.choose("Lower")
     thumb.press(re.compile("^Start on "))
 

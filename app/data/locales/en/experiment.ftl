@@ -3,13 +3,15 @@
 ## A new one
 
 experiment-new-title = A new fortnight
-experiment-new-intro = Nothing begins until you say so. What you write is kept on this phone as you type.
+experiment-new-intro = Nothing begins until you say so.
 experiment-change-title = Change this fortnight
 experiment-draft-before = This is the draft you began before.
 experiment-draft-afresh = Begin afresh
 experiment-draft-afresh-sure = This takes away what is written here.
 experiment-draft-afresh-yes = Take it away
 experiment-draft-afresh-no = Keep it
+
+experiment-answered-change = change
 
 ## Where are you with it?
 
@@ -24,22 +26,21 @@ experiment-stopped-on = When did you stop?
 experiment-stopped-on-hint = About is fine. You can leave it out.
 
 experiment-plain-title = Before you go on
-experiment-plain-compare = For many medicines, days with and without cannot be compared: they stay in the body too long, or a gap itself makes people unwell. Then Fortnight only helps you notice.
-experiment-plain-worth = That is worth it all the same: two weeks of your own notes show you what is there, and are easy to bring to the person who prescribes.
+experiment-plain-compare = For many medicines, days with and without cannot be compared. Noticing is worth it all the same.
+experiment-plain-why = Why, and what for
+experiment-plain-why-words = Many medicines stay in the body too long to compare days, or a gap itself makes people unwell. Then Fortnight only helps you notice.
+experiment-plain-worth = Two weeks of your own notes show you what is there, and are easy to bring to the person who prescribes.
 experiment-plain-not-taking = You are not taking it, so no days are compared. You notice how you are, in your own words, and can bring that to the person who prescribes.
 experiment-plain-never = Fortnight never asks you to leave out a dose.
 
 ## The question
 
 experiment-question = What would you like to find out?
-experiment-question-starters = In your own words. Others began like this:
+experiment-question-starters = In your own words. Or begin with one of these:
 experiment-question-starter-1 = Am I foggier on the days I take it?
-experiment-question-starter-2 = Do I sleep worse with it?
-experiment-question-starter-3 = Do I feel more like myself without it?
-experiment-question-starter-4 = What is it like, two weeks in a row?
+experiment-question-starter-2 = What is it like, two weeks in a row?
 experiment-question-starter-off-1 = How am I since I stopped?
-experiment-question-starter-off-2 = What is coming back, and what is better?
-experiment-question-starter-off-3 = What do I want to tell my prescriber?
+experiment-question-starter-off-2 = What do I want to tell my prescriber?
 experiment-question-missing = Write your question here. A few words are enough.
 
 ## Do any of these fit you?
@@ -76,15 +77,17 @@ experiment-gate-prescriber = Prescriber first
 experiment-gate-notice = Notice only
 experiment-gate-notice-words = At the end you see what the fortnight was like: mood, sleep, what you wrote.
 experiment-gate-notice-dose = You can still write down whether you took it. “Not taken” is only information here.
-experiment-gate-facts = What is known about gaps and stopping
+experiment-gate-facts = What is known, and where this is from
+experiment-gate-from = Where this is from
 experiment-gate-dose-not-taken = If a dose was not taken
-experiment-gate-source = { $says } Read on { $date }.
+experiment-gate-source-of-one = On { $about }: { $says }
+experiment-gate-source-of-kind = On this kind of medicine ({ $about }): { $says }
+experiment-gate-read = Read on { $date }.
 experiment-gate-not-checked = Not checked against a public page yet.
 experiment-gate-stays-not-checked = How long it stays in the body is not checked against a public page yet.
 experiment-gate-not-reviewed = Not yet reviewed by a clinician.
 experiment-gate-ways = Which is it for you?
 experiment-gate-way-notice = Notice only
-experiment-gate-way-notice-sub = Days are noticed, not compared.
 experiment-gate-way-told = My prescriber knows there are days I do not take it
 experiment-gate-way-told-sub = Then days are shown side by side too.
 experiment-told-on = Told on
@@ -119,7 +122,7 @@ experiment-measure-like-myself-sub = 0 to 10
 experiment-measure-energy = Energy
 experiment-measure-energy-sub = 0 to 10
 experiment-measure-own = A word of your own
-experiment-measure-own-sub = Flat, fog, focus, did what mattered…
+experiment-measure-own-sub = flat, fog, focus…
 experiment-own-name = Your word
 experiment-own-name-missing = Which word?
 experiment-own-names = What do these numbers mean, if you like to say?
@@ -133,6 +136,8 @@ experiment-own-start-high = very much
 
 ## What do you expect?
 
+experiment-expect-and-hope = What you expect and hope, if you like
+experiment-hope-only = What you hope, if you like
 experiment-prediction = What do you expect?
 experiment-prediction-about = On days I take it, { $measure } will be
 experiment-prediction-about-any = On days I take it, it will be

@@ -36,6 +36,12 @@ def new_first(page: Page, cast: Cast) -> None:
     heading(page, "/new")
 
 
+@state("ana")
+def new_while_one_is_open(page: Page, cast: Cast) -> None:
+    ask(page, "lithium")
+    page.get_by_role("heading", name="One is open").wait_for()
+
+
 @state("dora")
 def new_prescriber_first(page: Page, cast: Cast) -> None:
     ask(page, "sertraline")

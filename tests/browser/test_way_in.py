@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import PASSWORD, NewPhone, Server, sign_up
+from tests.browser.conftest import PASSWORD, NewPhone, Person, Server, sign_up
 from tests.browser.places import again, fits_the_screen, invitation, join, large_text, serving
 
 START = re.compile(r"^Start on ")
@@ -64,6 +64,31 @@ def test_a_newcomer_joins_asks_and_starts(page: Page) -> None:
     page.get_by_role("button", name=START).click()
     expect(page).to_have_url(re.compile(r":\d+/$"))
     expect(page.get_by_role("group", name="Mood today")).to_be_visible()
+
+
+def test_the_first_sight_says_what_it_is_and_the_menu_is_there(page: Page) -> None:
+    join(page, "fee")
+    expect(page.get_by_text("For two weeks you note a few seconds a day.")).to_be_in_viewport()
+    expect(page.get_by_text("Nobody watches, and nobody tells you what to do.")).to_be_in_viewport()
+    expect(page.get_by_text("With the medicine you wonder about.")).to_be_visible()
+    page.get_by_role("link", name="Menu").click()
+    expect(page.get_by_role("heading", name="Menu")).to_be_visible()
+
+
+def test_a_second_fortnight_is_a_draft_from_the_first_line_on(page: Page, ana: Person) -> None:
+    ana.experiment()
+    page.goto("/menu")
+    expect(page.get_by_role("link", name=re.compile("^A new fortnight"))).to_contain_text("one is open")
+    page.get_by_role("link", name=re.compile("^A new fortnight")).click()
+    expect(page.get_by_role("heading", name="One is open")).to_be_in_viewport()
+    expect(page.get_by_text("Nobody tells")).to_have_count(0)
+    ask(page, "lithium")
+    expect(page.get_by_role("button", name=START)).to_have_count(0)
+    keep = page.get_by_role("button", name="Keep as a draft")
+    expect(keep).to_have_class(re.compile(r"\bmain\b"))
+    keep.click()
+    expect(page.get_by_role("heading", name="Your fortnights")).to_be_visible()
+    assert [one["status"] for one in ana.http.get("/api/experiments").json()].count("draft") == 1
 
 
 def test_the_secret_of_a_link_leaves_the_address_and_opens_once(page: Page, server: Server) -> None:

@@ -4,6 +4,10 @@
 
 experiment-new-title = A new fortnight
 experiment-new-intro = Nothing begins until you say so.
+experiment-first-what = For two weeks you note a few seconds a day. Then you look at what you noticed.
+experiment-first-nobody = Nobody watches, and nobody tells you what to do.
+experiment-one-open-title = One is open
+experiment-one-open = One fortnight at a time. You can prepare this one as a draft, and start it when the other is over.
 experiment-change-title = Change this fortnight
 experiment-draft-before = This is the draft you began before.
 experiment-draft-afresh = Begin afresh
@@ -16,6 +20,7 @@ experiment-answered-change = change
 ## Where are you with it?
 
 experiment-way-in = Where are you with it?
+experiment-way-in-hint-wonder = With the medicine you wonder about.
 experiment-way-in-hint = With the medicine your question is about.
 experiment-way-in-every-day = I take it every day
 experiment-way-in-some-days = I take it on some days

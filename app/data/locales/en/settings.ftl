@@ -9,6 +9,7 @@ settings-menu-today = Today
 settings-menu-experiment = The fortnight now
 settings-menu-new = A new fortnight
 settings-menu-new-draft = A new fortnight (draft kept here)
+settings-menu-new-waits = one is open, so this one waits as a draft
 settings-menu-experiments = Your fortnights
 settings-menu-experiments-sub = drafts and earlier ones
 settings-menu-diary = Bring a diary

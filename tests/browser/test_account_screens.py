@@ -80,8 +80,13 @@ def test_a_recovery_code_sets_a_new_password_once(page: Page, server: Server) ->
 def test_what_is_not_wanted_is_not_asked_and_nothing_else_changes(page: Page, ana: Person) -> None:
     ana.experiment()
     page.goto("/settings")
+    fold = page.locator("summary", has_text="What is asked each day")
+    expect(fold).to_contain_text("all 12 asked")
+    fold.click()
     page.get_by_role("switch", name="“Just a hard day”").uncheck()
     page.reload()
+    expect(fold).to_contain_text("11 of 12 asked")
+    fold.click()
     expect(page.get_by_role("switch", name="“Just a hard day”")).not_to_be_checked()
     page.get_by_role("switch", name=re.compile("^Thoughts of being better off dead")).uncheck()
     page.goto("/")
@@ -91,6 +96,7 @@ def test_what_is_not_wanted_is_not_asked_and_nothing_else_changes(page: Page, an
     expect(page.get_by_role("group", name="Energy")).to_be_visible()
     expect(page.get_by_role("group", name=re.compile("dead"))).to_have_count(0)
     page.goto("/settings")
+    fold.click()
     page.get_by_role("switch", name=re.compile("^Thoughts of being better off dead")).check()
     page.goto("/")
     expect(page.get_by_role("group", name=re.compile("dead"))).to_be_visible()
@@ -167,6 +173,23 @@ def test_signing_out_offers_a_draft_first_and_then_leaves_nothing(page: Page, an
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert "Canary" not in page.evaluate("JSON.stringify(localStorage)")
     assert ana.http.get("/api/session").status_code == 200
+
+
+def test_the_menu_signs_out_too_and_the_list_of_devices_says_that_it_needs_a_signal(
+    context: BrowserContext, page: Page, ana: Person
+) -> None:
+    page.goto("/settings")
+    page.get_by_role("button", name=re.compile("^Sign out there")).wait_for()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("region", name="Where you are signed in")).to_contain_text("This list needs a signal.")
+    context.set_offline(False)
+    page.goto("/menu")
+    expect(page.get_by_text(f"Signed in as {ana.sign_in}")).to_be_visible()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
 def test_signing_out_without_signal_is_told_to_the_server_before_anything_else(

@@ -27,6 +27,8 @@ settings-menu-signed-in-as = Signed in as { $name }
 settings-title = Settings
 
 settings-items-title = What is asked each day
+settings-items-all = all { $count } asked
+settings-items-some = { $asked } of { $count } asked
 settings-items-intro = Switch off whatever you do not want to see. Nothing else changes, and you can switch it on again at any time. This is kept on this phone until you sign out.
 settings-item-mood = Mood
 settings-item-dose = The dose
@@ -60,6 +62,7 @@ settings-phone-not-locked = What is on this phone is not locked by us yet (not e
 
 settings-devices-title = Where you are signed in
 settings-devices-intro = If you do not know one of these, end it and pick a new password.
+settings-devices-away = This list needs a signal.
 settings-device-this = this one
 settings-device-seen = last used { $date }
 settings-device-end = Sign out there

@@ -12,11 +12,13 @@ Confidence = Literal["A", "B", "C"]
 class CrisisLine:
     """`call`, `text` and `chat` are shown as written; `dial` and `sms` are the digits for links.
 
-    `checked_on` None: no date, to be shown as not checked. `notes`: the grade in full, or "".
+    `checked_on` None: no date, nobody has called. `notes`: the grade in full, or "". `kind` "health": a line of
+    the health service, first for signs of the body.
     """
 
     name: str
     confidence: Confidence
+    kind: Literal["talk", "health"] = "talk"
     call: str = ""
     dial: tuple[str, ...] = ()
     text: str = ""

@@ -72,10 +72,15 @@ class DayAnswers:
 
 @dataclass(frozen=True)
 class Look:
-    """What one day's check-in shows. `gap` is unfolded on the dose card; without it the card stays folded."""
+    """What one day's check-in shows. `gap` is unfolded on the dose card; without it the card stays folded.
+
+    `quiet_again`: the quiet line's own card was full within the week, so that the line may say "still". Without
+    it the line speaks for the first time, and says what the card would have said.
+    """
 
     card: Card | None = None
     quiet: Card | None = None
+    quiet_again: bool = False
     dose_card: bool = False
     gap: Step | None = None
     worrying: tuple[Symptom, ...] = ()
@@ -111,10 +116,11 @@ def look(days: Iterable[DayAnswers], day: date, rules: Rules) -> Look:
     today = past[-1]
     worrying = tuple(symptom for symptom in rules.worrying if symptom.id in today.worrying)
     fired = _fired(past, len(past) - 1, rules)
-    card, quiet = _card(past, rules)
+    card, quiet, quiet_again = _card(past, rules)
     return Look(
         card=card,
         quiet=quiet,
+        quiet_again=quiet_again,
         dose_card=today.dose == "not_taken",
         gap=_gap(past, rules.steps),
         worrying=worrying,
@@ -153,26 +159,29 @@ def _fired(days: Sequence[DayAnswers], index: int, rules: Rules) -> tuple[Card, 
     return tuple(fired)
 
 
-def _card(past: Sequence[DayAnswers], rules: Rules) -> tuple[Card | None, Card | None]:
-    """(full card, quiet line) of the last day, replaying which cards were full before it."""
+def _card(past: Sequence[DayAnswers], rules: Rules) -> tuple[Card | None, Card | None, bool]:
+    """(full card, quiet line, whether that line's card was full within the week) of the last day.
+
+    Replays which cards were full before it.
+    """
     gap = timedelta(days=rules.thresholds.quiet_days)
-    last_full: date | None = None
-    last_thoughts: date | None = None
+    full_on: dict[Card, date] = {}
     card: Card | None = None
     quiet: Card | None = None
+    again = False
     for index, answers in enumerate(past):
-        card = quiet = None
+        card, quiet, again = None, None, False
         fired = _fired(past, index, rules)
         if not fired:
             continue
-        before = last_thoughts if fired[0] == "thoughts" else last_full
-        if before is None or answers.day - before >= gap:
-            card, last_full = fired[0], answers.day
-            quiet = fired[1] if len(fired) > 1 else None
-            last_thoughts = answers.day if card == "thoughts" else last_thoughts
-        else:
+        within = {kind for kind, day in full_on.items() if answers.day - day < gap}
+        if (fired[0] in within) if fired[0] == "thoughts" else within:
             quiet = fired[0]
-    return card, quiet
+        else:
+            card, quiet = fired[0], fired[1] if len(fired) > 1 else None
+            full_on[card] = answers.day
+        again = quiet in within
+    return card, quiet, again
 
 
 def _low_twice(days: Sequence[DayAnswers], index: int, rules: Rules) -> bool:

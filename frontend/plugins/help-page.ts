@@ -9,6 +9,7 @@ import type { Plugin } from "vite";
 
 type Line = {
   name: string;
+  kind?: "health";
   call?: string;
   dial?: string[];
   text?: string;
@@ -30,7 +31,7 @@ export function helpPage(files: { lines: string; words: string }): Plugin {
       if (id !== "\0virtual:crisis-lines") return undefined;
       this.addWatchFile(files.lines);
       const directory = parse(readFileSync(files.lines, "utf-8")) as unknown as Directory;
-      return `export default JSON.parse(${JSON.stringify(JSON.stringify(directory.country))});`;
+      return `export default JSON.parse(${JSON.stringify(JSON.stringify(forCards(directory)))});`;
     },
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
@@ -95,6 +96,8 @@ export function countries(directory: Directory, say: Say): string {
       <select id="country"><option value=""></option>${all
         .map(([code, { name }]) => `<option value="${safe(code)}">${safe(name)}</option>`)
         .join("")}</select>
+      <p class="small soft" id="guessed" hidden>${safe(say("help-guessed"))}</p>
+      <p class="small soft">${safe(say("help-not-listed", { directories: directory.fallback.directories.join(", ") }))}</p>
     </div>
     <details id="all" open>
       <summary><h2>${safe(say("help-country-find"))}</h2></summary>
@@ -130,31 +133,54 @@ function emergencyOf(country: Country, first: boolean, say: Say): string {
   return `<div class="emergency">${calls}</div>${all}`;
 }
 
-function lineOf(line: Line, say: Say): string {
-  const ways: string[] = [];
+/** How a line is reached. Without `href` it is only read out: the file has no digits for a link. */
+type Way = { how: "call" | "text" | "chat"; number: string; href?: string };
+
+function waysOf(line: Line): Way[] {
+  const ways: Way[] = [];
   const spoken = (line.call ?? "").split(/\s*(?:\/|\bor\b)\s*/).filter(Boolean);
   const dials = line.dial ?? [];
   dials.forEach((dial, n) => {
     const number = (dials.length === spoken.length ? spoken[n] : line.call) ?? dial;
-    ways.push(`<a href="tel:${safe(dial)}">${safe(say("help-call", { number }))}</a>`);
+    ways.push({ how: "call", number, href: `tel:${dial}` });
   });
-  if (line.call && dials.length === 0)
-    ways.push(`<span>${safe(say("help-call", { number: line.call }))}</span>`);
-  if (line.text) {
-    const text = safe(say("help-text", { number: line.text.replace(/^SMS /, "") }));
-    ways.push(line.sms ? `<a href="sms:${safe(line.sms)}">${text}</a>` : `<span>${text}</span>`);
-  }
-  if (line.chat)
-    ways.push(
-      `<a href="https://${safe(line.chat)}" rel="noreferrer">${safe(say("help-chat", { address: line.chat }))}</a>`,
-    );
-  const aside = /^[ABC] \(([^)]+)\)$/.exec(line.notes ?? "")?.[1];
-  const checked = line.checked_on ? say("help-checked", { date: line.checked_on }) : say("help-not-checked");
-  return `<li><b>${safe(line.name)}</b><span class="ways">${ways.join("")}</span><span class="small soft">${[
-    aside,
-    checked,
-  ]
-    .filter((part): part is string => Boolean(part))
-    .map(safe)
-    .join("; ")}</span></li>`;
+  if (line.call && dials.length === 0) ways.push({ how: "call", number: line.call });
+  if (line.text)
+    ways.push({
+      how: "text",
+      number: line.text.replace(/^SMS /, ""),
+      href: line.sms ? `sms:${line.sms}` : undefined,
+    });
+  if (line.chat) ways.push({ how: "chat", number: line.chat, href: `https://${line.chat}` });
+  return ways;
+}
+
+/** What the cards of the check-in show of the directory: what can be called or texted with one tap. */
+function forCards({ country }: Directory) {
+  const card = ({ name, kind, ...line }: Line) => ({
+    name,
+    kind,
+    ways: waysOf({ name, ...line }).filter(({ how, href }) => how !== "chat" && href),
+  });
+  return Object.fromEntries(
+    Object.entries(country).map(([code, { name, dial, lines }]) => [
+      code,
+      { name, dial, lines: (lines ?? []).map(card) },
+    ]),
+  );
+}
+
+function lineOf(line: Line, say: Say): string {
+  const ways = waysOf(line).map(({ how, number, href }) => {
+    const words = safe(say(`help-${how}`, how === "chat" ? { address: number } : { number }));
+    if (!href) return `<span>${words}</span>`;
+    return `<a href="${safe(href)}"${how === "chat" ? ' rel="noreferrer"' : ""}>${words}</a>`;
+  });
+  // A date stands only where there is one; that the others have none is said once, at the foot of the page.
+  const known = [
+    /^[ABC] \(([^)]+)\)$/.exec(line.notes ?? "")?.[1],
+    line.checked_on ? say("help-checked", { date: line.checked_on }) : "",
+  ].filter((part): part is string => Boolean(part));
+  const aside = known.length ? `<span class="small soft">${known.map(safe).join("; ")}</span>` : "";
+  return `<li><b>${safe(line.name)}</b><span class="ways">${ways.join("")}</span>${aside}</li>`;
 }

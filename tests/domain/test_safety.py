@@ -43,6 +43,7 @@ def test_shared_case(case: dict[str, Any]) -> None:
     found = {
         "card": seen.card,
         "quiet": seen.quiet,
+        "quiet_again": seen.quiet_again,
         "dose_card": seen.dose_card,
         "gap": seen.gap.say if seen.gap else None,
         "worrying": [symptom.id for symptom in seen.worrying],

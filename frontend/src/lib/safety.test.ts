@@ -40,6 +40,7 @@ describe("the step-aside rules, over the cases that the server is tested with to
     expect({
       card: seen.card,
       quiet: seen.quiet,
+      quiet_again: seen.quietAgain,
       dose_card: seen.doseCard,
       gap: seen.gap?.say ?? null,
       worrying: seen.worrying.map((symptom) => symptom.id),

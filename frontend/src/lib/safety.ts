@@ -82,14 +82,28 @@ export type DayAnswers = {
   worrying?: readonly string[] | null;
 };
 
-/** What one day's check-in shows. With `gap` the dose card is unfolded; without it, it stays behind its link. */
+/**
+ * What one day's check-in shows. With `gap` the dose card is unfolded; without it, it stays behind its link. With
+ * `quietAgain` the quiet line's own card was full within the week: only then may the line say "still".
+ */
 export type Look = {
   card: Card | null;
   quiet: Card | null;
+  quietAgain: boolean;
   doseCard: boolean;
   gap: Step | null;
   worrying: Symptom[];
   setsAside: boolean;
+};
+
+const NOTHING: Look = {
+  card: null,
+  quiet: null,
+  quietAgain: false,
+  doseCard: false,
+  gap: null,
+  worrying: [],
+  setsAside: false,
 };
 
 /** What to show for the check-in of `day`, given every day written so far (later ones are left out). */
@@ -97,7 +111,7 @@ export function look(days: readonly DayAnswers[], day: string, rules: Rules): Lo
   const past = inOrder(days.filter((row) => row.day <= day));
   const today = past.at(-1);
   if (!today || today.day !== day) {
-    return { card: null, quiet: null, doseCard: false, gap: null, worrying: [], setsAside: false };
+    return NOTHING;
   }
   const worrying = chosen(today, rules);
   return {
@@ -138,24 +152,22 @@ function fired(days: readonly DayAnswers[], index: number, rules: Rules): Card[]
 }
 
 /** The full card and the quiet line of the last day, replaying which cards were full before it. */
-function cardOf(past: readonly DayAnswers[], rules: Rules): { card: Card | null; quiet: Card | null } {
-  let lastFull: string | null = null;
-  let lastThoughts: string | null = null;
-  let shown: { card: Card | null; quiet: Card | null } = { card: null, quiet: null };
+function cardOf(past: readonly DayAnswers[], rules: Rules): Pick<Look, "card" | "quiet" | "quietAgain"> {
+  const fullOn = new Map<Card, string>();
+  let shown: Pick<Look, "card" | "quiet" | "quietAgain"> = NOTHING;
   past.forEach((row, index) => {
-    const [first, second] = fired(past, index, rules);
-    shown = { card: null, quiet: null };
+    const [first, second = null] = fired(past, index, rules);
+    shown = NOTHING;
     if (!first) return;
-    const before = first === "thoughts" ? lastThoughts : lastFull;
-    if (before === null || daysBetween(before, row.day) >= rules.thresholds.quiet_days) {
-      shown = { card: first, quiet: second ?? null };
-      lastFull = row.day;
-      if (first === "thoughts") lastThoughts = row.day;
-    } else {
-      shown = { card: null, quiet: first };
-    }
+    const within = [...fullOn].filter(([, day]) => daysBetween(day, row.day) < rules.thresholds.quiet_days);
+    const inWeek = (kind: Card | null) => within.some(([one]) => one === kind);
+    const [card, quiet] = (first === "thoughts" ? inWeek(first) : within.length > 0)
+      ? [null, first]
+      : [first, second];
+    if (card) fullOn.set(card, row.day);
+    shown = { card, quiet, quietAgain: inWeek(quiet) };
   });
-  return shown;
+  return { card: shown.card, quiet: shown.quiet, quietAgain: shown.quietAgain };
 }
 
 function lowTwice(days: readonly DayAnswers[], index: number, rules: Rules): boolean {

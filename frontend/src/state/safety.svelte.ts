@@ -1,30 +1,46 @@
 /** The step-aside rules over the days on this phone and the day under the thumb (`lib/safety.ts` holds the rules). */
 import type { Experiment } from "../api/types";
+<<<<<<< HEAD
 import type { Card, DayAnswers, Look, Rules } from "../lib/safety";
 import { isEmpty } from "../lib/answers";
+=======
+import { type Card, type DayAnswers, type Look, type Rules, look } from "../lib/safety";
+import { closeCard, closedCards } from "../local/cards";
+>>>>>>> 5bcc475 (A yes to the thoughts question brings its card to the top edge, outside the fold and whenever it arrives; closed cards stay closed for the day)
 import { readDays } from "../local/outbox";
 import type { DayState } from "./day.svelte";
 
-export type Near = "top" | "mood" | "sleep" | "thoughts";
+export type Near = "top" | "mood" | "sleep";
 
-const WHERE: Record<Card, Near> = { thoughts: "thoughts", mood: "mood", sleep: "sleep" };
+/** Below the tap that brings it. The card about thoughts comes before anything else. */
+const WHERE: Record<Card, Near> = { thoughts: "top", mood: "mood", sleep: "sleep" };
 
 const NOTHING: Look = { card: null, quiet: null, doseCard: false, gap: null, worrying: [], setsAside: false };
 
 export class SafetyWatch {
   ready = $state(false);
   private others = $state.raw<DayAnswers[]>([]);
+<<<<<<< HEAD
   /** The rules themselves are not on the first screen: on a phone without days there is nothing to look back at yet. */
   private apply = $state.raw<((days: DayAnswers[], day: string, rules: Rules) => Look) | null>(null);
   private coming: Promise<void> | null = null;
   private atFirst: Card | null = null;
   /** Closed by the person, for this visit. */
   closed = $state(false);
+=======
+  /** What stands at the top: it was there when the day was opened, or came from another device since. */
+  private atTop = $state<Card | null>(null);
+  private closed = $state.raw<readonly Card[]>([]);
+  /** The card that the person asked for, by a "yes" or by the quiet line: shown in full, and brought into view. */
+  asked = $state.raw<{ card: Card } | null>(null);
+>>>>>>> 5bcc475 (A yes to the thoughts question brings its card to the top edge, outside the fold and whenever it arrives; closed cards stay closed for the day)
 
   constructor(
     private readonly day: DayState,
     private readonly experiment: Experiment,
-  ) {}
+  ) {
+    this.closed = closedCards(day.place.account, day.place.day);
+  }
 
   private readonly rules = $derived.by((): Rules => {
     const { gate, safety } = this.experiment;
@@ -41,18 +57,27 @@ export class SafetyWatch {
     return this.apply([...this.others, { day, ...this.day.answers }], day, this.rules);
   });
 
+  /** What the card or the line is about. */
+  readonly about = $derived.by((): Card | null => this.look.card ?? this.look.quiet);
+
+  /** The card to show in full, or null where the quiet line is enough. */
+  readonly full = $derived.by((): Card | null => {
+    const { card } = this.look;
+    if (this.about !== null && this.asked?.card === this.about) return this.about;
+    return card !== null && !this.closed.includes(card) ? card : null;
+  });
+
   /** Only a fortnight that compares days has a comparison to set aside. */
   readonly compares = $derived.by(() => this.experiment.gate.mode === "compare");
 
-  /** What was there when the day was opened stands at the top; what a tap brings stands below that tap. */
   near(): Near | null {
-    const card = this.look.card ?? this.look.quiet;
-    if (card === null) return null;
-    return card === this.atFirst ? "top" : WHERE[card];
+    if (this.about === null) return null;
+    return this.about === this.atTop ? "top" : WHERE[this.about];
   }
 
   async begin(): Promise<void> {
     await this.read();
+<<<<<<< HEAD
     if (this.others.length > 0 || !isEmpty(this.day.answers)) await this.bring();
     this.atFirst = this.look.card ?? this.look.quiet;
     this.ready = true;
@@ -69,6 +94,34 @@ export class SafetyWatch {
 
   async read(): Promise<void> {
     void this.bring();
+=======
+    this.atTop = this.about;
+    this.ready = true;
+  }
+
+  /** Answers came from outside this screen. What they bring stands at the top, wherever the thumb is. */
+  async follow(): Promise<void> {
+    const before = this.about;
+    await this.day.load();
+    await this.read();
+    if (this.about !== before) this.atTop = this.about;
+  }
+
+  /** A tap on "yes" always shows its card, also where the rules alone would show the quiet line. */
+  ask(card: Card): void {
+    this.asked = { card };
+  }
+
+  /** Closed by the person: one quiet line for the rest of that day, and one tap to the card. */
+  close(card: Card): void {
+    const { account, day } = this.day.place;
+    this.asked = null;
+    this.closed = [...this.closed, card];
+    closeCard(account, day, card);
+  }
+
+  private async read(): Promise<void> {
+>>>>>>> 5bcc475 (A yes to the thoughts question brings its card to the top edge, outside the fold and whenever it arrives; closed cards stay closed for the day)
     const { account, experiment, day } = this.day.place;
     try {
       const rows = await readDays(account, experiment);

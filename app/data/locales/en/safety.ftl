@@ -71,15 +71,19 @@ card-thoughts = You said yes to thoughts of being better off dead, or of hurting
 card-mood-title = These look like hard days
 card-mood = You rated your mood very low on two days close together. You could contact your therapist or prescriber.
 card-sleep-title = Little sleep, lots of energy
+card-sleep = Little sleep with lots of energy can be an early sign of feeling too high, or come from a medicine. Call your prescriber today.
 card-nobody = Nobody watches this, and nobody is told.
 card-days-kept = Your days and dots are kept.
 card-set-aside = Your days and dots are kept. Only the comparison is set aside, until you pick it up again.
 card-own-plan = Your own plan
-card-lines = Lines to call
-card-emergency = Emergency number
-card-quiet-thoughts = You said yes to these thoughts again. Help is here.
-card-quiet-mood = Still hard days? Help is here.
+card-lines = Someone to talk to
+card-urgent-line = The urgent line
+card-health-line = Health line
+card-danger = If you are in danger now, call your local emergency number.
+card-quiet-thoughts = You said yes to these thoughts again.
+card-quiet-mood = Still hard days?
 card-quiet-sleep = Still little sleep with lots of energy? Call your prescriber today.
+card-help-here = Help is here
 card-resume = Pick the comparison up again
 card-close = Close for now
 
@@ -112,6 +116,7 @@ safety-grade-today = today
 safety-grade-visit = at the next visit
 card-grade-emergency = Call your local emergency number now.
 card-grade-today = Call your prescriber or pharmacist today. If they are closed, the urgent line below.
+card-grade-today-no-line = Call your prescriber or pharmacist today. If they are closed and it gets worse, call your local emergency number.
 card-grade-visit = Tell your prescriber at the next visit. If it gets worse, call sooner.
 
 ## The classes: name, and why

@@ -2,6 +2,9 @@
  * The little that help does with a script: the chosen country first, the own plan of whoever is signed in on this phone,
  * and the way back. Everything else is in the page itself.
  */
+import { withNumbers } from "../lib/phones";
+import { countryHere } from "../lib/region";
+
 const $ = <E extends HTMLElement>(id: string) => document.getElementById(id) as E | null;
 
 function read(key: string): string | null {
@@ -12,10 +15,11 @@ function read(key: string): string | null {
   }
 }
 
-/** Chosen before, else the region of the phone's own language, "en-GB" → GB. */
-function country(): string {
-  const region = navigator.languages.map((tag) => /-([A-Z]{2})\b/.exec(tag)?.[1]).find(Boolean);
-  return read("fortnight-country") ?? region ?? "";
+function link(text: string, href: string): HTMLElement {
+  const made = document.createElement("a");
+  made.href = href;
+  made.textContent = text;
+  return made;
 }
 
 let place: { section: HTMLElement; before: Element | null } | null = null;
@@ -32,19 +36,21 @@ function bring(code: string): void {
     place = { section, before: section.nextElementSibling };
     chosen.append(section);
   }
-  const all = $<HTMLDetailsElement>("all");
-  if (all) all.open = place === null;
 }
 
 const select = $<HTMLSelectElement>("country");
 if (select) {
-  const code = country();
+  const { code, guessed } = countryHere(read("fortnight-country"));
   select.value = code;
   if (select.value !== code) select.value = "";
   bring(select.value);
   $("choose")?.removeAttribute("hidden");
+  $("guessed")?.toggleAttribute("hidden", !guessed || select.value === "");
+  // The long list is the way to a country without a script.
+  $("all")?.setAttribute("hidden", "");
   select.addEventListener("change", () => {
     bring(select.value);
+    $("guessed")?.setAttribute("hidden", "");
     try {
       localStorage.setItem("fortnight-country", select.value);
     } catch {
@@ -58,7 +64,7 @@ try {
   for (const slot of document.querySelectorAll<HTMLElement>("[data-plan]")) {
     const words = plan?.[slot.dataset.plan ?? ""];
     if (!words) continue;
-    slot.textContent = words;
+    slot.append(...withNumbers(words).map(({ text, href }) => (href ? link(text, href) : text)));
     slot.parentElement?.removeAttribute("hidden");
     $("plan")?.removeAttribute("hidden");
   }
@@ -73,5 +79,3 @@ try {
 } catch {
   // The link leads to today.
 }
-
-export {};

@@ -8,15 +8,19 @@ import { PLAN } from "./own-plan";
 
 const COUNTRY = "fortnight-country";
 
-/** Keeps the plan and the country for help. Called after reading or saving it. */
-export function keepPlan(plan: SafetyPlan | null): void {
+/**
+ * Keeps the plan for help, after reading or saving it. Its country too, where it was `chosen` here just now; else only
+ * on a phone that has none yet: what was chosen on the help page stands.
+ */
+export function keepPlan(plan: SafetyPlan | null, chosen = false): void {
   try {
     const written = plan && (plan.notice_first || plan.what_helps || plan.who_i_call);
     if (written) {
       const { notice_first, what_helps, who_i_call } = plan;
       localStorage.setItem(PLAN, JSON.stringify({ notice_first, what_helps, who_i_call }));
     } else localStorage.removeItem(PLAN);
-    if (plan?.country) localStorage.setItem(COUNTRY, plan.country);
+    if (plan?.country && (chosen || !readCountry())) localStorage.setItem(COUNTRY, plan.country);
+    else if (chosen) localStorage.removeItem(COUNTRY);
   } catch {
     // Help works without it.
   }

@@ -122,6 +122,7 @@ settings-my-plan-call-hint = A name and a number, for example.
 settings-my-plan-country = Country for help lines
 settings-my-plan-country-hint = Its lines are shown behind “I need help now”.
 settings-my-plan-country-none = Not chosen
+settings-my-plan-country-guessed = Until you choose one, it shows { $country }: guessed from this phone.
 settings-my-plan-save = Keep my plan
 settings-my-plan-saving = Keeping…
 settings-my-plan-kept = Kept. It is on this phone too, for when there is no signal.

@@ -106,6 +106,8 @@ class Medicine:
     half_life: HalfLife | None = None
     source: Source | None = None
     at_least: Action = "C"
+    lasting_form_of: str | None = None
+    """The class of its tablets, for an injection, implant or patch: what that class warns of goes for it too."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,7 @@ def gate(
     found = look_up(table, medicine) if medicine else None
     if found is None:
         return _unknown(table, person, named=bool(medicine and medicine.strip()))
-    kind = table.classes[found.class_key]
+    kind = _kind(table, found)
     action = max(kind.action_for(pattern), found.at_least, person.at_least, key=_STRICTER.__getitem__)
     blocked = _blocked(found, kind, action, person)
     as_needed = pattern == "as_needed"
@@ -247,6 +249,22 @@ def _unknown(table: MedicineTable, person: _Person, *, named: bool) -> Gate:
         as_needed=person.pattern == "as_needed",
         worrying=table.always_worrying,
         reviewed_by_clinician=table.reviewed_by_clinician,
+    )
+
+
+def _kind(table: MedicineTable, found: Medicine) -> MedicineClass:
+    """Its class. A lasting form keeps the lines of its own class: only action and reason are replaced."""
+    kind = table.classes[found.class_key]
+    if found.lasting_form_of is None:
+        return kind
+    return replace(
+        table.classes[found.lasting_form_of],
+        key=kind.key,
+        action=kind.action,
+        action_as_needed=None,
+        asks_pattern=False,
+        knows_first=False,
+        sources=kind.sources,
     )
 
 
@@ -352,5 +370,5 @@ def look_up(table: MedicineTable, name: str) -> Medicine | None:
     found = table.by_name.get(" ".join(kept))
     if found is None or not long_acting:
         return found
-    base = table.classes[found.class_key]
-    return Medicine(found.name, LONG_ACTING_CLASS, at_least="O" if base.action == "O" else "N")
+    at_least: Action = "O" if table.classes[found.class_key].action == "O" else "N"
+    return Medicine(found.name, LONG_ACTING_CLASS, at_least=at_least, lasting_form_of=found.class_key)

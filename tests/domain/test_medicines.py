@@ -262,6 +262,27 @@ def test_injections_implants_and_patches_are_never_taken_for_tablets(typed: str,
     assert (found.class_key, found.action, found.mode) == ("long-acting", action, "notice_only")
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["buprenorphine", "fentanyl", "clonidine", "selegiline", "methylphenidate", "naltrexone", "risperidone",
+     "propranolol", "clonazepam"],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["patch", "implant", "long-acting injection"])
+def test_a_lasting_form_keeps_what_its_own_class_warns_of(name: str, form: str) -> None:
+    tablets, lasting = ask(name), ask(f"{name} {form}")
+    for kept in ("steps", "worrying", "own_line", "kinds", "facts", "offers_energy"):
+        assert getattr(lasting, kept) == getattr(tablets, kept), kept
+    assert lasting.reason.key == "medicine-reason-long-acting"
+    assert (lasting.half_life, lasting.sources, lasting.needs_pattern) == (None, (), False)
+
+
+def test_an_antipsychotic_list_is_shown_for_antipsychotics_alone() -> None:
+    rigid = "fever-stiffness-confusion"
+    assert rigid in [symptom.id for symptom in ask("haloperidol decanoate").worrying]
+    assert rigid not in [symptom.id for symptom in ask("fentanyl patch").worrying]
+    assert [step.say for step in ask("fentanyl patch").steps] == ["safety-gap-opioid"]
+
+
 def test_the_medicine_own_lines_come_with_the_gate() -> None:
     assert [(step.after, step.unit) for step in ask("clozapine").steps] == [(2, "days")]
     assert [(step.after, step.unit) for step in ask("guanfacine").steps] == [(2, "doses")]

@@ -265,3 +265,26 @@ def test_help_and_my_plan_name_the_same_country(page: Page, ana: Person) -> None
     expect(country).to_have_value("AT")
     page.goto("/help")
     expect(page.get_by_label("Your country")).to_have_value("AT")
+
+
+def test_the_own_line_for_low_mood_is_set_in_my_plan_and_outlives_a_change_of_the_plan(
+    page: Page, ana: Person
+) -> None:
+    experiment = ana.experiment(started_days_ago=9)
+    for count in range(9, 1, -1):
+        ana.put(experiment, days_ago(count), mood=3).raise_for_status()
+    ana.put(experiment, days_ago(1), mood=1).raise_for_status()
+    page.goto("/plan")
+    floor = page.get_by_label("When my mood is low on most days, show the card at")
+    expect(floor).to_have_value("")
+    floor.select_option("1, very bad")
+    expect(page.get_by_text("Kept, for this fortnight.")).to_be_visible()
+    page.goto(f"/new/{experiment['id']}")
+    page.get_by_label("What do you hope?").fill("To read again.")
+    page.get_by_role("button", name="Keep the change").click()
+    expect(page.get_by_text("Answers the question")).to_be_visible()
+    kept = ana.http.get(f"/api/experiments/{experiment['id']}").json()
+    assert (kept["hope"], kept["mood_floor"], kept["changes"]) == ("To read again.", 1, [])
+    page.goto("/")
+    mood(page).get_by_role("radio", name="1 very bad").check()
+    expect(page.get_by_role("heading", name="These look like hard days")).to_be_visible()

@@ -77,6 +77,7 @@ export type ExperimentFields = {
   day_end: string;
   prediction: { direction: "lower" | "same" | "higher" | "no_idea"; points: number | null } | null;
   hope: string | null;
+  mood_floor: number | null;
 };
 
 export type Experiment = ExperimentFields & {

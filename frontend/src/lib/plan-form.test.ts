@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Gate } from "../api/types";
+import type { Experiment } from "../api/types";
 import {
   blankForm,
   changesFixed,
@@ -9,6 +10,7 @@ import {
   readLength,
   readPoints,
   setFits,
+  toForm,
   toPlan,
   whatIsWrong,
   withFit,
@@ -83,6 +85,12 @@ describe("the set-up form", () => {
     const named = { ...flat, own: [{ ...newOwn("own1"), name: " flat " }] };
     expect(toPlan(named)).toMatchObject({ primary: "own1", own_measures: [{ key: "own1", name: "flat" }] });
     expect(freeOwnKey(named.own)).toBe("own2");
+  });
+
+  it("carries the own line for low mood, which is set elsewhere", () => {
+    expect(toPlan(form()).mood_floor).toBeNull();
+    const row = { ...toPlan({ ...form(), mood_floor: 2 }), id: "1" } as unknown as Experiment;
+    expect(toPlan(toForm(row)).mood_floor).toBe(2);
   });
 
   it("asks for a draft only what a draft needs", () => {

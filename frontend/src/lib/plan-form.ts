@@ -38,6 +38,8 @@ export type PlanForm = {
   direction: Direction | null;
   points: string;
   hope: string;
+  /** Set beside the own plan; a change of the fortnight leaves it as it is. */
+  mood_floor: number | null;
   start_on: string;
   length: string;
   zone: string;
@@ -68,6 +70,7 @@ export function blankForm(zone: string): PlanForm {
     direction: null,
     points: "",
     hope: "",
+    mood_floor: null,
     start_on: "",
     length: String(LENGTH),
     zone,
@@ -95,6 +98,7 @@ export function toForm(plan: Experiment): PlanForm {
     direction: plan.prediction?.direction ?? null,
     points: plan.prediction?.points === null ? "" : String(plan.prediction?.points ?? ""),
     hope: plan.hope ?? "",
+    mood_floor: plan.mood_floor,
     start_on: plan.start_on ?? "",
     length: String(plan.length_days),
     zone: plan.zone,
@@ -146,6 +150,7 @@ export function toPlan(form: PlanForm): ExperimentFields {
         ? { direction: form.direction, points: hasPoints(form.direction) ? readPoints(form.points) : null }
         : null,
     hope: words(form.hope),
+    mood_floor: form.mood_floor ?? null,
   };
 }
 

@@ -131,3 +131,12 @@ settings-my-plan-nobody = Nobody else sees it. Nobody is watching live.
 settings-my-plan-changed-elsewhere = Your plan was changed on another device meanwhile. What you typed is still here.
 settings-my-plan-keep-mine = Keep what I typed here
 settings-my-plan-take-theirs = Take the other one
+
+## The client's own line for low mood
+
+settings-floor-title = Your own line for low mood
+settings-floor-why = A card with your plan and help comes when you rate your mood { $low } or lower on two days within { $days }. If your mood is { $usual } or lower on most days, it would come all the time. So then it comes at { $floor } only. If you want it sooner, choose your own line here.
+settings-floor = When my mood is low on most days, show the card at
+settings-floor-none = { $floor } only
+settings-floor-kept = Kept, for this fortnight. Your days stay as they are.
+settings-floor-no-signal = No signal, so it is not kept yet. Choose it again when there is one.

@@ -18,11 +18,13 @@ def standard(key: str) -> Measure:
         "like_myself": (0, 10, 1),
         "energy": (0, 10, 1),
     }[key]
-    name = f"result-measure-{key.replace('_', '-')}"
+    name = Say(f"result-measure-{key.replace('_', '-')}")
     if key == "sleep_hours":
-        return Measure(key, Say(name), least, most, step, unit="hours")
-    low, middle, high = (Say(f"{name}-{place}") for place in ("low", "middle", "high"))
-    return Measure(key, Say(name), least, most, step, low=low, middle=middle, high=high)
+        return Measure(key, name, least, most, step, unit="hours")
+    # The names that stood on the check-in when the answer was given.
+    asked = "quality" if key == "sleep_quality" else key.replace("_", "-")
+    low, middle, high = (Say(f"check-in-{asked}-{at}") for at in (least, (least + most) // 2, most))
+    return Measure(key, name, least, most, step, low=low, middle=middle, high=high)
 
 
 def own(key: str, name: str, low: str = "", middle: str = "", high: str = "") -> Measure:

@@ -87,7 +87,8 @@ def heading(words: str) -> str:
 
 
 def plain(words: str) -> str:
-    """One line, whatever a person wrote: no line breaks, tabs, control or direction marks."""
+    """One line, whatever a person wrote: no line breaks, soft hyphens, tabs, control or direction marks."""
+    words = words.replace("\u00ad", "")
     return " ".join("".join(c if c.isprintable() or c in JOINERS else " " for c in words).split())
 
 

@@ -12,6 +12,7 @@ from app.domain.compare import compare
 from app.domain.measures import ORDER, own, standard
 from app.domain.report import DRAWN, SideEffect
 from app.domain.sentences import title
+from app.rendering import wording
 
 from tests.domain.diaries import (
     ALTERNATE,
@@ -374,3 +375,19 @@ def test_every_key_that_can_be_said_is_in_the_catalogue() -> None:
         measure = standard(key)
         for name in (measure.name, measure.low, measure.middle, measure.high):
             assert name is None or has(name.key)
+
+
+def test_a_step_is_called_in_the_result_what_it_was_called_when_it_was_answered() -> None:
+    """One key for both: the check-in's. A soft hyphen for small cells is not printed in a chart."""
+    named = {key: standard(key) for key in ORDER[:5]}
+    keys = {key: [name.key for name in (m.low, m.middle, m.high) if name] for key, m in named.items()}
+    assert keys == {
+        "mood": ["check-in-mood-0", "check-in-mood-5", "check-in-mood-10"],
+        "sleep_hours": [],
+        "sleep_quality": ["check-in-quality-1", "check-in-quality-3", "check-in-quality-5"],
+        "like_myself": ["check-in-like-myself-0", "check-in-like-myself-5", "check-in-like-myself-10"],
+        "energy": ["check-in-energy-0", "check-in-energy-5", "check-in-energy-10"],
+    }
+    middle = named["mood"].middle
+    assert middle
+    assert wording.plain(text(middle)) == "in between"

@@ -75,22 +75,10 @@ result-title-cannot-tell = Cannot tell from these days
 
 result-own-words = { $words }
 result-measure-mood = Mood
-result-measure-mood-low = worst I know
-result-measure-mood-middle = in between
-result-measure-mood-high = best I know
 result-measure-sleep-hours = Hours of sleep
 result-measure-sleep-quality = Sleep quality
-result-measure-sleep-quality-low = very bad
-result-measure-sleep-quality-middle = in between
-result-measure-sleep-quality-high = very good
 result-measure-like-myself = Felt like myself
-result-measure-like-myself-low = not at all
-result-measure-like-myself-middle = partly
-result-measure-like-myself-high = fully
 result-measure-energy = Energy
-result-measure-energy-low = none
-result-measure-energy-middle = in between
-result-measure-energy-high = very high
 result-measure-inside = { $measure ->
     [mood] mood
     [sleep_hours] sleep

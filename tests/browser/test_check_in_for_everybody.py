@@ -156,3 +156,29 @@ def test_a_day_to_come_or_outside_is_said_plainly(page: Page, ana: Person) -> No
     expect(page.get_by_text("This day is not part of your fortnight.")).to_be_visible()
     page.goto("/day/never")
     expect(page.get_by_text("This day is not part of your fortnight.")).to_be_visible()
+
+
+def test_only_a_name_that_was_chosen_stands_on_today(page: Page, ana: Person) -> None:
+    ana.experiment(medicine_label=None)
+    page.goto("/")
+    expect(page.get_by_role("group", name="Your medicine, today")).to_be_visible()
+    expect(page.get_by_text("ertraline")).to_have_count(0)
+
+
+@pytest.mark.parametrize("way_in", ["stopped", "never_started"])
+def test_who_does_not_take_it_is_asked_for_a_dose_only_if_they_want(page: Page, ana: Person, way_in: str) -> None:
+    ana.experiment(way_in=way_in)
+    page.goto("/")
+    expect(mood(page)).to_be_visible()
+    expect(page.get_by_role("radio", name="Not taken")).to_have_count(0)
+    page.goto("/settings")
+    asked = page.get_by_role("switch", name=re.compile("dose", re.IGNORECASE))
+    expect(asked).not_to_be_checked()
+    asked.check()
+    page.goto("/")
+    expect(page.get_by_role("radio", name="Not taken")).to_be_visible()
+    page.goto("/settings")
+    asked.uncheck()
+    page.goto("/")
+    expect(mood(page)).to_be_visible()
+    expect(page.get_by_role("radio", name="Not taken")).to_have_count(0)

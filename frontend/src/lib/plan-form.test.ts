@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Gate } from "../api/types";
-import type { Experiment } from "../api/types";
+import type { Experiment, Gate } from "../api/types";
 import {
   blankForm,
   changesFixed,

@@ -1,7 +1,8 @@
 /**
  * What a person does not want to be asked each day. Kept on this phone, per account; an item that is off is not shown,
- * and nothing else changes. `isOff(account, "thoughts")` is all a screen needs.
+ * and nothing else changes.
  */
+import type { WayIn } from "../api/types";
 import { keepDraft, readDraft } from "./drafts";
 
 export const ITEMS = [
@@ -20,21 +21,26 @@ export const ITEMS = [
 ] as const;
 export type Item = (typeof ITEMS)[number];
 
-const NAME = "items-off";
+const OFF = "items-off";
+/** What was switched on although it would be off for this way in. */
+const ON = "items-on";
 
-export function itemsOff(account: string): Item[] {
-  const kept = readDraft<unknown>(account, NAME);
-  return Array.isArray(kept) ? ITEMS.filter((item) => kept.includes(item)) : [];
+function kept(account: string, name: string): Item[] {
+  const list = readDraft<unknown>(account, name);
+  return Array.isArray(list) ? ITEMS.filter((item) => list.includes(item)) : [];
 }
 
-export function isOff(account: string, item: Item): boolean {
-  return itemsOff(account).includes(item);
+/** Who does not take it is not asked for a dose each day, unless they want to be. */
+export function itemsOff(account: string, wayIn: WayIn | null = null): Item[] {
+  const off = kept(account, OFF);
+  const takesNone = wayIn === "stopped" || wayIn === "never_started";
+  if (takesNone && !off.includes("dose") && !kept(account, ON).includes("dose")) off.push("dose");
+  return off;
 }
 
 /** False when this phone would not keep the choice. */
 export function switchItem(account: string, item: Item, asked: boolean): boolean {
-  const off = new Set(itemsOff(account));
-  if (asked) off.delete(item);
-  else off.add(item);
-  return keepDraft(account, NAME, [...off]);
+  const without = (name: string) => kept(account, name).filter((one) => one !== item);
+  const [to, from] = asked ? [ON, OFF] : [OFF, ON];
+  return keepDraft(account, to, [...without(to), item]) && keepDraft(account, from, without(from));
 }

@@ -1,12 +1,8 @@
 /** The step-aside rules over the days on this phone and the day under the thumb (`lib/safety.ts` holds the rules). */
 import type { Experiment } from "../api/types";
-<<<<<<< HEAD
 import type { Card, DayAnswers, Look, Rules } from "../lib/safety";
 import { isEmpty } from "../lib/answers";
-=======
-import { type Card, type DayAnswers, type Look, type Rules, look } from "../lib/safety";
 import { closeCard, closedCards } from "../local/cards";
->>>>>>> 5bcc475 (A yes to the thoughts question brings its card to the top edge, outside the fold and whenever it arrives; closed cards stay closed for the day)
 import { readDays } from "../local/outbox";
 import type { DayState } from "./day.svelte";
 
@@ -15,25 +11,27 @@ export type Near = "top" | "mood" | "sleep";
 /** Below the tap that brings it. The card about thoughts comes before anything else. */
 const WHERE: Record<Card, Near> = { thoughts: "top", mood: "mood", sleep: "sleep" };
 
-const NOTHING: Look = { card: null, quiet: null, doseCard: false, gap: null, worrying: [], setsAside: false };
+const NOTHING: Look = {
+  card: null,
+  quiet: null,
+  quietAgain: false,
+  doseCard: false,
+  gap: null,
+  worrying: [],
+  setsAside: false,
+};
 
 export class SafetyWatch {
   ready = $state(false);
   private others = $state.raw<DayAnswers[]>([]);
-<<<<<<< HEAD
   /** The rules themselves are not on the first screen: on a phone without days there is nothing to look back at yet. */
   private apply = $state.raw<((days: DayAnswers[], day: string, rules: Rules) => Look) | null>(null);
   private coming: Promise<void> | null = null;
-  private atFirst: Card | null = null;
-  /** Closed by the person, for this visit. */
-  closed = $state(false);
-=======
   /** What stands at the top: it was there when the day was opened, or came from another device since. */
   private atTop = $state<Card | null>(null);
   private closed = $state.raw<readonly Card[]>([]);
   /** The card that the person asked for, by a "yes" or by the quiet line: shown in full, and brought into view. */
   asked = $state.raw<{ card: Card } | null>(null);
->>>>>>> 5bcc475 (A yes to the thoughts question brings its card to the top edge, outside the fold and whenever it arrives; closed cards stay closed for the day)
 
   constructor(
     private readonly day: DayState,
@@ -77,9 +75,8 @@ export class SafetyWatch {
 
   async begin(): Promise<void> {
     await this.read();
-<<<<<<< HEAD
     if (this.others.length > 0 || !isEmpty(this.day.answers)) await this.bring();
-    this.atFirst = this.look.card ?? this.look.quiet;
+    this.atTop = this.about;
     this.ready = true;
   }
 
@@ -90,13 +87,6 @@ export class SafetyWatch {
       () => void (this.coming = null),
     );
     return this.coming;
-  }
-
-  async read(): Promise<void> {
-    void this.bring();
-=======
-    this.atTop = this.about;
-    this.ready = true;
   }
 
   /** Answers came from outside this screen. What they bring stands at the top, wherever the thumb is. */
@@ -121,7 +111,7 @@ export class SafetyWatch {
   }
 
   private async read(): Promise<void> {
->>>>>>> 5bcc475 (A yes to the thoughts question brings its card to the top edge, outside the fold and whenever it arrives; closed cards stay closed for the day)
+    void this.bring();
     const { account, experiment, day } = this.day.place;
     try {
       const rows = await readDays(account, experiment);

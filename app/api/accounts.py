@@ -33,7 +33,7 @@ async def create_account(
 ) -> AccountCreated:
     """An account, signed in at once. The completed name and the recovery codes are shown this once."""
     made = await hashing(partial(accounts.create, house, body, visitor, now=now))
-    remember(response, house, made.started)
+    remember(response, house, visitor, made.created.account, made.started, now=now)
     return made.created
 
 
@@ -48,7 +48,7 @@ async def put_password(
 ) -> SessionPublic:
     """A new password. Every other device is signed out; this one gets a fresh session."""
     account, started = await hashing(partial(accounts.change_password, house, person, body, visitor, now=now))
-    remember(response, house, started)
+    remember(response, house, visitor, account, started, now=now)
     return SessionPublic(account=account)
 
 
@@ -64,6 +64,6 @@ async def renew_recovery_codes(
 async def delete_account(
     house: HouseDep, person: ConfirmingAccount, now: Now, body: PasswordConfirm, response: Response
 ) -> None:
-    """Everything that is mine, gone."""
+    """Everything that is mine, gone; also that this browser was known."""
     await hashing(partial(accounts.delete_account, house, person, body.password, now=now))
-    forget(response, house)
+    forget(response, house, known=True)

@@ -71,6 +71,11 @@ def cookie_name(house: House) -> str:
     return "__Host-fortnight" if house.settings.secure else "fortnight"
 
 
+def known_cookie_name(house: House) -> str:
+    """The cookie that outlives signing out: with whom this browser has signed in before (`known_devices`)."""
+    return cookie_name(house) + "-known"
+
+
 async def _token(request: Request, house: HouseDep) -> str:
     token = request.cookies.get(cookie_name(house))
     if not token:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from app.api.deps import CurrentAccount, HouseDep, Now, SessionDep
 from app.api.hashing import hashing
-from app.api.visitors import VisitorDep, forget, remember
+from app.api.visitors import VisitorDep, forget, recognise, remember
 from app.models.login_sessions import Recovery, SessionPublic, SignIn
 from app.services import accounts, login_sessions, sign_in
 
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/session", tags=["session"])
 async def enter(house: HouseDep, visitor: VisitorDep, now: Now, body: SignIn, response: Response) -> SessionPublic:
     """Sign in. One answer for a name that is not there and a password that does not fit."""
     account, started = await hashing(partial(sign_in.enter, house, body, visitor, now=now))
-    remember(response, house, started)
+    remember(response, house, visitor, account, started, now=now)
     return SessionPublic(account=account)
 
 
@@ -27,14 +27,18 @@ async def recover(
 ) -> SessionPublic:
     """A new password by one of the ten codes. Every other device is signed out."""
     account, started = await hashing(partial(sign_in.recover, house, body, visitor, now=now))
-    remember(response, house, started)
+    remember(response, house, visitor, account, started, now=now)
     return SessionPublic(account=account)
 
 
 @router.get("")
-def get_session(session: SessionDep, house: HouseDep, person: CurrentAccount) -> SessionPublic:
+def get_session(
+    session: SessionDep, house: HouseDep, person: CurrentAccount, visitor: VisitorDep, now: Now, response: Response
+) -> SessionPublic:
     """Who is signed in here."""
-    return SessionPublic(account=accounts.get(session, house.vault, person))
+    account = accounts.get(session, house.vault, person)
+    recognise(response, house, visitor, account, now=now)
+    return SessionPublic(account=account)
 
 
 @router.delete("", status_code=204)

@@ -1,14 +1,16 @@
-"""Who is at the door before anybody is signed in, and the cookie that says so afterwards."""
+"""Who is at the door before anybody is signed in, and the cookies that say so afterwards."""
 
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from app.api.deps import HouseDep, Now, SessionToken, cookie_name
+from app.api.deps import HouseDep, Now, SessionToken, cookie_name, known_cookie_name
 from app.core.addresses import networks, sender
 from app.core.db import unit_of_work
 from app.domain.access import Person
-from app.services import login_sessions
+from app.models.accounts import AccountPublic
+from app.services import known_devices, login_sessions
 from app.services.accounts import Visitor
 from app.services.house import House
 from app.services.login_sessions import Started
@@ -23,6 +25,7 @@ def _visitor(request: Request, house: HouseDep) -> Visitor:
         address=sender(peer, forwarded, networks(house.settings.trusted_proxies)),
         user_agent=request.headers.get("user-agent", "")[:LONGEST_USER_AGENT],
         token=request.cookies.get(cookie_name(house)),
+        known=request.cookies.get(known_cookie_name(house), ""),
     )
 
 
@@ -39,12 +42,33 @@ def _confirming(house: HouseDep, token: SessionToken, now: Now) -> Person:
 ConfirmingAccount = Annotated[Person, Depends(_confirming)]
 
 
-def remember(response: Response, house: House, started: Started) -> None:
-    """Set the session cookie: for this host only, out of reach of scripts, never sent from another site."""
+def remember(
+    response: Response, house: House, visitor: Visitor, account: AccountPublic, started: Started, *, now: datetime
+) -> None:
+    """Set the session cookie, and the one by which this browser is known when it signs in again."""
+    _set(response, house, cookie_name(house), started.token, started.lasts)
+    _mark(response, house, visitor, account, now)
+
+
+def recognise(
+    response: Response, house: House, visitor: Visitor, account: AccountPublic, *, now: datetime
+) -> None:
+    """Keep knowing a browser in which somebody is signed in, however long ago they signed in."""
+    if known_devices.is_due(house.vault, visitor.known, account.sign_in, now=now):
+        _mark(response, house, visitor, account, now)
+
+
+def _mark(response: Response, house: House, visitor: Visitor, account: AccountPublic, now: datetime) -> None:
+    known = known_devices.marked(house.vault, visitor.known, account.sign_in, now=now)
+    _set(response, house, known_cookie_name(house), known, known_devices.LASTS)
+
+
+def _set(response: Response, house: House, name: str, value: str, lasts: timedelta) -> None:
+    """For this host only, out of reach of scripts, never sent from another site."""
     response.set_cookie(
-        cookie_name(house),
-        started.token,
-        max_age=int(started.lasts.total_seconds()),
+        name,
+        value,
+        max_age=int(lasts.total_seconds()),
         path="/",
         secure=house.settings.secure,
         httponly=True,
@@ -52,12 +76,11 @@ def remember(response: Response, house: House, started: Started) -> None:
     )
 
 
-def forget(response: Response, house: House) -> None:
-    """Take the cookie back and have the browser's HTTP cache emptied.
+def forget(response: Response, house: House, *, known: bool = False) -> None:
+    """Take the session cookie back and have the browser's HTTP cache emptied.
 
     Not `"storage"`: that would unregister the service worker, and help must open offline and signed out.
     """
-    response.delete_cookie(
-        cookie_name(house), path="/", secure=house.settings.secure, httponly=True, samesite="strict"
-    )
+    for name in (cookie_name(house), known_cookie_name(house))[: 2 if known else 1]:
+        response.delete_cookie(name, path="/", secure=house.settings.secure, httponly=True, samesite="strict")
     response.headers["Clear-Site-Data"] = '"cache"'

@@ -1,8 +1,11 @@
 """How long to wait after trying in vain: growing, capped, never for good.
 
-Every attempt counts before it is looked at and is taken back when it succeeds, so a hundred at once are a hundred.
-Two counts are kept for a name: from one address (strict), and from anywhere (a guesser with many addresses).
-OWASP ASVS 5.0, 6.1.1 and 6.3.1.
+Every attempt counts before it is looked at, so a hundred at once are a hundred. Two counts are kept for a name:
+from one address (strict), and from anywhere (a guesser with many addresses). A browser that has signed in with
+this name before has a count of its own instead. OWASP ASVS 5.0, 6.1.1 and 6.3.1.
+
+An attempt that succeeds is taken back from the counts of one sender: as if it had not been made, and nothing more.
+The count from anywhere keeps it: else whoever counts along learns that a name exists, and when its owner came.
 """
 
 from dataclasses import dataclass
@@ -13,11 +16,15 @@ FORGET_AFTER = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Allowance:
-    """`free` attempts at once, then a pause that doubles from `first` up to `longest`."""
+    """`free` attempts at once, then a pause that doubles from `first` up to `longest`.
+
+    `taken_back`: whether an attempt that succeeds counts no longer.
+    """
 
     free: int
     first: timedelta
     longest: timedelta
+    taken_back: bool = True
 
     def pause_after(self, failures: int) -> timedelta:
         """The pause that follows the `failures`-th attempt in a row."""
@@ -29,8 +36,8 @@ class Allowance:
 
 
 FROM_ONE_ADDRESS = Allowance(free=5, first=timedelta(seconds=2), longest=timedelta(minutes=15))
-FROM_ANYWHERE = Allowance(free=20, first=timedelta(seconds=2), longest=timedelta(minutes=5))
-NEW_ACCOUNTS = Allowance(free=20, first=timedelta(seconds=10), longest=timedelta(minutes=15))
+FROM_ANYWHERE = Allowance(free=20, first=timedelta(seconds=2), longest=timedelta(minutes=5), taken_back=False)
+NEW_ACCOUNTS = Allowance(free=20, first=timedelta(seconds=10), longest=timedelta(minutes=15), taken_back=False)
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,16 @@ class HasKey(Protocol):
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who is at the door, before it is known who they are. `token`: what their cookie says, if anything."""
+    """Who is at the door, before it is known who they are.
+
+    `token`: what their session cookie says, if anything. `known`: whom this browser has signed in before
+    (`known_devices`).
+    """
 
     address: str
     user_agent: str
     token: str | None = None
+    known: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Signing in, by password or by recovery code, without telling anybody whether a name exists.
 
 Both doors do the same for every name: count the attempt (committed before anything is looked at), read, hash once,
-and give one answer to everything that does not fit. The tests count hashes and statements per branch.
+and give one answer to everything that does not fit. The tests count hashes and statements per branch. A success
+leaves no trace in the counts that others can see (`sign_in_limits.take_back`).
 """
 
 from datetime import datetime
@@ -12,7 +13,7 @@ from app.domain import names
 from app.domain.errors import NotSignedIn
 from app.models.accounts import AccountPublic
 from app.models.login_sessions import Recovery, SignIn
-from app.services import accounts, login_sessions, passwords, recovery_codes, sign_in_limits
+from app.services import accounts, known_devices, login_sessions, passwords, recovery_codes, sign_in_limits
 from app.services.accounts import Visitor
 from app.services.house import House
 from app.services.login_sessions import Started
@@ -25,9 +26,9 @@ def enter(house: House, wanted: SignIn, visitor: Visitor, *, now: datetime) -> t
 
     The session that the visitor's cookie stood for ends: a token never outlives a sign-in.
     """
-    limits = sign_in_limits.for_name(house.vault, "sign-in", names.lookup(wanted.sign_in), visitor.address)
+    limits = _limits(house, "sign-in", wanted.sign_in, visitor, now)
     with unit_of_work(house.engine) as session:
-        sign_in_limits.claim(session, limits, now=now)
+        claimed = sign_in_limits.claim(session, limits, now=now)
         known = accounts.by_name(session, house.vault, wanted.sign_in)
     if not passwords.fits(wanted.password, known.password_hash if known else None) or known is None:
         raise NotSignedIn("wrong-sign-in")
@@ -36,7 +37,7 @@ def enter(house: House, wanted: SignIn, visitor: Visitor, *, now: datetime) -> t
         account = accounts.locked(session, known.id, known.password_hash)
         if account is None:
             raise NotSignedIn("wrong-sign-in")
-        sign_in_limits.clear(session, limits)
+        sign_in_limits.take_back(session, claimed)
         if newer is not None:
             account.password_hash = newer
             session.add(account)
@@ -52,10 +53,9 @@ def recover(house: House, wanted: Recovery, visitor: Visitor, *, now: datetime) 
 
     Raises `Invalid` (the new password), `SlowDown`; `NotSignedIn` for unknown name, wrong and used code alike.
     """
-    name = names.lookup(wanted.sign_in)
-    limits = sign_in_limits.for_name(house.vault, "recovery", name, visitor.address)
+    limits = _limits(house, "recovery", wanted.sign_in, visitor, now)
     with unit_of_work(house.engine) as session:
-        sign_in_limits.claim(session, limits, now=now)
+        claimed = sign_in_limits.claim(session, limits, now=now)
     # The new password is measured against the name as typed, so that its rules say nothing about who exists.
     new_hash = passwords.hashed(wanted.new_password, wanted.sign_in, field="new_password")
     with unit_of_work(house.engine) as session:
@@ -67,6 +67,12 @@ def recover(house: House, wanted: Recovery, visitor: Visitor, *, now: datetime) 
             raise NotSignedIn("wrong-recovery")
         known.password_hash = new_hash
         session.add(known)
-        sign_in_limits.clear(session, limits)
-        sign_in_limits.clear(session, sign_in_limits.for_name(house.vault, "sign-in", name, visitor.address))
+        sign_in_limits.take_back(session, claimed)
         return accounts.restarted(session, house, known, visitor, now=now)
+
+
+def _limits(
+    house: House, door: sign_in_limits.Door, typed: str, visitor: Visitor, now: datetime
+) -> tuple[sign_in_limits.Limit, ...]:
+    device = known_devices.find(house.vault, visitor.known, typed, now=now)
+    return sign_in_limits.for_name(house.vault, door, names.lookup(typed), visitor.address, device)

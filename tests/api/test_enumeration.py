@@ -4,7 +4,7 @@ Work is counted, not timed: which statements ran, in which order, and how many p
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,11 +12,14 @@ import pytest
 import time_machine
 from app.core import clock, security
 from app.core.db import unit_of_work
-from app.services import invitations
+from app.domain.errors import NotSignedIn, SlowDown
+from app.models.login_sessions import SignIn, SignInAttempts
+from app.services import accounts, invitations
+from app.services import sign_in as services_sign_in
 from app.services.house import House
 from argon2 import PasswordHasher
 from httpx2 import Response
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from tests.cast import PASSWORD, Cast
 
@@ -95,6 +98,19 @@ def recover(cast: Cast, name: str, code: str, password: str = NEW) -> Response:
     return cast.visitor().post("/api/session/recovery", json=body)
 
 
+def guess(house: House, name: str, password: str, address: str) -> None:
+    with suppress(NotSignedIn, SlowDown):
+        services_sign_in.enter(
+            house, SignIn(sign_in=name, password=password), accounts.Visitor(address, ""), now=NOW
+        )
+
+
+def counts(house: House) -> dict[str, tuple[int, datetime]]:
+    """Every count as it stands: how often, and until when nothing is looked at."""
+    with unit_of_work(house.engine, read_only=True) as session:
+        return {row.key_hash: (row.failures, row.blocked_until) for row in session.scalars(select(SignInAttempts))}
+
+
 def test_sign_in(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     answer, hashes, _ = compare(
         cast,
@@ -162,6 +178,70 @@ def test_being_slowed(cast: Cast, monkeypatch: pytest.MonkeyPatch, door: Callabl
     assert answer[0] == 429
     assert ("retry-after", "2") in answer[2]
     assert hashes == []
+
+
+@pytest.mark.parametrize("comes", ["by password", "by recovery code", "by a known device"])
+def test_the_brake_does_not_tell_that_the_owner_came(cast: Cast, comes: str) -> None:
+    """Somebody counts along, from the owner's own address, and sees what they would of a name that nobody has."""
+    came: list[int] = []
+    phone = cast.visitor()
+    mine = {"sign_in": cast.ana.sign_in, "password": PASSWORD}
+    if comes == "by a known device":
+        with time_machine.travel(NOW - timedelta(days=1), tick=False):
+            assert phone.post("/api/session", json=mine).status_code == 200
+
+    def owner(name: str) -> int:
+        if comes == "by recovery code":
+            return recover(cast, name, cast.ana.recovery_codes[0]).status_code
+        return phone.post("/api/session", json={**mine, "sign_in": name}).status_code
+
+    def watched(name: str, come: Callable[[], object]) -> list[Any]:
+        got = [seen(sign_in(cast, name)) for _ in range(4)]
+        come()
+        for _ in range(12):
+            answer = sign_in(cast, name)
+            got.append(seen(answer))
+            traveller.shift(int(answer.headers.get("retry-after", "0")))
+        return got
+
+    with time_machine.travel(NOW, tick=False) as traveller:
+        with_owner = watched(cast.ana.sign_in, lambda: came.append(owner(cast.ana.sign_in)))
+    with time_machine.travel(NOW, tick=False) as traveller:
+        without = watched("nobody-1234", lambda: None)
+    assert came == [200]
+    assert with_owner == without
+    assert {each[0] for each in with_owner} == {401, 429}
+
+
+def test_the_brake_from_anywhere_does_not_tell_that_the_owner_came(house: House) -> None:
+    """With an address for each guess: an owner who gets in counts like a stranger who does not."""
+    with Cast(house) as cast:
+        rows = {}
+        for name, password in ((cast.ana.sign_in, PASSWORD), ("nobody-1234", WRONG)):
+            before = counts(house)
+            for number in range(18):
+                guess(house, name, WRONG, f"192.0.2.{number}")
+            guess(house, name, password, "198.51.100.1")
+            for number in range(18, 30):
+                guess(house, name, WRONG, f"192.0.2.{number}")
+            after = counts(house)
+            rows[name] = sorted(after[key] for key in after.keys() - before.keys())
+    # All but the owner's own count, of a name from one address, which stands at nought.
+    assert rows[cast.ana.sign_in][1:] == rows["nobody-1234"][1:]
+
+
+def test_a_mark_of_one_name_says_nothing_of_another(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone = cast.visitor()
+    phone.post("/api/session", json={"sign_in": cast.ana.sign_in, "password": PASSWORD})
+    names = [cast.sam.sign_in, "nobody-1234"]
+    answer, hashes, _ = compare(
+        cast,
+        monkeypatch,
+        *[lambda n=n: phone.post("/api/session", json={"sign_in": n, "password": WRONG}) for n in names],
+    )
+    assert answer[0] == 401
+    assert hashes == ["verify"]
+    assert "set-cookie" not in dict(answer[2])
 
 
 def test_sign_up_with_a_name_that_somebody_has(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

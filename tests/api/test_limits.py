@@ -12,7 +12,7 @@ from app.domain.errors import Invalid, NotSignedIn, SlowDown
 from app.main import create_app
 from app.models.accounts import AccountCreate
 from app.models.login_sessions import Recovery, SignIn, SignInAttempts
-from app.services import accounts, invitations, login_sessions, passwords, sign_in
+from app.services import accounts, invitations, login_sessions, passwords, sign_in, sign_in_limits
 from app.services.accounts import Visitor
 from app.services.house import House, open_house
 from sqlalchemy import func, select, update
@@ -69,11 +69,28 @@ def test_waiting_tries_do_not_make_the_wait_longer(house: House) -> None:
     assert tried(house, name, PASSWORD, now=NOW + timedelta(seconds=2)) == "in"
 
 
-def test_signing_in_takes_the_count_back(house: House) -> None:
+def test_signing_in_counts_for_nothing_and_forgives_nothing(house: House) -> None:
+    """Somebody who signs in ten times a day waits for nothing; but what was guessed before still counts."""
     name, _ = name_in(house)
-    for _ in range(6):
-        assert [tried(house, name, WRONG) for _ in range(4)] == ["wrong"] * 4
-        assert tried(house, name, PASSWORD) == "in"
+    assert [tried(house, name, PASSWORD) for _ in range(10)] == ["in"] * 10
+    assert [tried(house, name, WRONG) for _ in range(4)] == ["wrong"] * 4
+    assert [tried(house, name, PASSWORD) for _ in range(3)] == ["in"] * 3
+    assert [tried(house, name, WRONG) for _ in range(2)] == ["wrong", 2]
+
+
+def test_who_tried_meanwhile_waits_as_long_as_they_were_told(house: House) -> None:
+    """An attempt that succeeds takes back its own pause, never the pause of another."""
+    limits = sign_in_limits.for_name(house.vault, "sign-in", "nobody-1234", "192.0.2.1", None)
+    with unit_of_work(house.engine) as session:
+        for _ in range(3):
+            sign_in_limits.claim(session, limits, now=NOW)
+        mine = sign_in_limits.claim(session, limits, now=NOW)
+        theirs = sign_in_limits.claim(session, limits, now=NOW + timedelta(seconds=1))
+        sign_in_limits.take_back(session, mine)
+        row = session.get(SignInAttempts, limits[1].key_hash)
+    assert row is not None
+    [after] = [each.after for each in theirs if each.limit == limits[1]]
+    assert (row.failures, row.blocked_until) == (4, after.blocked_until)
 
 
 @pytest.mark.parametrize("exists", [True, False])

@@ -44,26 +44,31 @@ export async function exportUnsent(account: string): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** Signs out. False when the server did not answer: this phone is empty all the same; the session there ends by time. */
-export async function signOut(): Promise<boolean> {
+/**
+ * Signs out. The phone first, and without waiting for any network: the server hears of it afterwards, now or, where it
+ * cannot be reached, as soon as it can (`state/session`).
+ */
+export async function signOut(): Promise<void> {
   const account = session.account?.id;
-  const heard = await session.leave();
+  session.begunToLeave();
   if (account) await wipe(account).catch(() => undefined);
-  forgetPlan();
   session.signedOut();
+  go("/sign-in", "replace");
+  void session.leave();
   // Once more: an answer that was on its way could have been kept between the two.
   if (account) await wipe(account).catch(() => undefined);
-  go("/sign-in", "replace");
-  return heard;
 }
 
-/** Deletes every local row of one account. */
+/** Deletes everything of one account that is on this phone. */
 export async function wipe(account: string): Promise<void> {
   forgetDrafts(account);
+  forgetPlan();
   const db = await database();
   const tx = db.transaction(["check_ins", "outbox", "experiments", "meta"], "readwrite");
   for (const store of ["check_ins", "outbox", "experiments"] as const)
     await tx.objectStore(store).delete(ofAccount(account));
   await tx.objectStore("meta").clear();
+  // A browser that is killed now forgets what local storage was told last, but not this.
+  await tx.objectStore("meta").put(account, "left");
   await tx.done;
 }

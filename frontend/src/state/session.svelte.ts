@@ -3,18 +3,21 @@
  * signal; whether the server still agrees is asked in the background.
  */
 import type { Account } from "../api/types";
-import { del, get } from "../api/client";
+import { type Answer, call, get, post } from "../api/client";
 import { forgetPlan } from "../local/own-plan";
 
 const KEY = "fortnight-account";
-/** Signed out with no signal: the server still has to hear of it, before anything else is asked of it. */
+/** Whose signing out is not finished: rows may still be here, and the server has still to hear of it. */
 const LEAVING = "fortnight-leaving";
+const LONGEST_GOODBYE_MS = 20_000;
 
 class Session {
   /** The account this phone belongs to; null when signed out. */
   account = $state<Account | null>(remembered());
   /** True when the server answered 401: entries are kept, and go out after signing in again. */
   expired = $state(false);
+  /** The goodbye that is on its way to the server. */
+  private goodbye: AbortController | null = null;
 
   /** Called by the sign-in and join screens with the server's answer. */
   signedIn(account: Account): void {
@@ -23,24 +26,31 @@ class Session {
     this.account = account;
     this.expired = false;
     try {
-      localStorage.removeItem(LEAVING);
+      forgetLeaving();
       localStorage.setItem(KEY, JSON.stringify(account));
     } catch {
       // A full or closed storage only means that the phone asks again next time.
     }
     // The service worker has no local storage: it learns here for whom it may send. And a browser that is killed
     // forgets what went into local storage last, but not this.
-    void import("./signed-in").then((door) => door.writeMeta("account", account)).catch(() => undefined);
+    void import("./signed-in")
+      .then((door) => Promise.all([door.writeMeta("account", account), door.writeMeta("left", null)]))
+      .catch(() => undefined);
   }
 
-  /** Remembers what local storage forgot. Waits a few milliseconds, and only where nobody is known. */
+  /** Remembers what local storage forgot: who is here, or that they have left. Waits a few milliseconds. */
   async recall(): Promise<void> {
-    if (this.account) return;
+    if (leaving()) return;
     try {
       // Most who are unknown were never here: without a database there is nothing to read, nor to load for it.
       const known = await indexedDB.databases?.();
       if (known && !known.some((one) => one.name === "fortnight")) return;
       const { readMeta } = await import("./signed-in");
+      if (this.account) {
+        if ((await readMeta<string>("left")) !== this.account.id) return;
+        this.begunToLeave();
+        return this.signedOut();
+      }
       const kept = await readMeta<Account>("account");
       if (kept && !this.account) this.signedIn(kept);
     } catch {
@@ -48,8 +58,9 @@ class Session {
     }
   }
 
-  /** Another tab signed in or out. */
+  /** Another tab signed in or out; there is a signal again. */
   follow(): void {
+    addEventListener("online", () => void this.finishLeaving());
     addEventListener("storage", (event) => {
       if (event.key !== KEY && event.key !== null) return;
       const now = remembered();
@@ -57,33 +68,61 @@ class Session {
     });
   }
 
-  /** Forgets the account on this phone (local data is deleted by `local/sign-out`). */
-  signedOut(): void {
-    this.account = null;
-    this.expired = false;
+  /** The first step of signing out (`local/sign-out`): whatever is closed from here on, the next page goes on with it. */
+  begunToLeave(): void {
     try {
       localStorage.removeItem(KEY);
+      if (this.account) localStorage.setItem(LEAVING, this.account.id);
     } catch {
       // Nothing was kept, so nothing is left.
     }
   }
 
-  /** Ends the session on the server. False without an answer: then it is asked again before anything else. */
+  /** Nobody is signed in on this phone any more. */
+  signedOut(): void {
+    this.account = null;
+    this.expired = false;
+  }
+
+  /** Ends the session on the server. False without an answer: then it is told later, before anything is asked of it. */
   async leave(): Promise<boolean> {
-    const answer = await del<null>("/api/session");
-    const heard = answer.ok || answer.problem.status === 401;
-    try {
-      if (heard) localStorage.removeItem(LEAVING);
-      else localStorage.setItem(LEAVING, "yes");
-    } catch {
-      // Without storage the session ends by time.
-    }
+    this.goodbye?.abort();
+    const goodbye = new AbortController();
+    this.goodbye = goodbye;
+    const enough = setTimeout(() => goodbye.abort(), LONGEST_GOODBYE_MS);
+    // What outlives its page cannot be taken back any more (`enter` must), so only a page that closes asks for that.
+    const closing = () => void call("DELETE", "/api/session", { keepalive: true });
+    addEventListener("pagehide", closing);
+    const answer = await call<null>("DELETE", "/api/session", { signal: goodbye.signal });
+    removeEventListener("pagehide", closing);
+    clearTimeout(enough);
+    const heard = !goodbye.signal.aborted && (answer.ok || answer.problem.status === 401);
+    if (heard) forgetLeaving();
     return heard;
+  }
+
+  /**
+   * Asks to be let in. A goodbye of the one before that is still on its way is dropped: its answer takes the cookie
+   * back, and would take that of the next person. Letting somebody in ends the session that the cookie stood for.
+   */
+  async enter<T>(path: string, body: unknown): Promise<Answer<T>> {
+    this.goodbye?.abort();
+    const answer = await post<T>(path, body);
+    if (!answer.ok && leaving()) void this.leave();
+    return answer;
+  }
+
+  /** Goes on with a signing out that was not finished. False where the server still has not heard of it. */
+  private async finishLeaving(): Promise<boolean> {
+    const whose = leaving();
+    if (this.account || !whose) return true;
+    await import("../local/sign-out").then((door) => door.wipe(whose)).catch(() => undefined);
+    return this.leave();
   }
 
   /** Asks the server who we are. No answer changes nothing. */
   async ask(): Promise<void> {
-    if (!this.account && leaving() && !(await this.leave())) return;
+    if (!(await this.finishLeaving())) return;
     const answer = await get<{ account: Account }>("/api/session");
     if (answer.ok) {
       if (answer.data.account.id !== this.account?.id) this.signedIn(answer.data.account);
@@ -94,11 +133,20 @@ class Session {
   }
 }
 
-function leaving(): boolean {
+/** Whose signing out is not finished, or null. */
+export function leaving(): string | null {
   try {
-    return localStorage.getItem(LEAVING) !== null;
+    return localStorage.getItem(LEAVING);
   } catch {
-    return false;
+    return null;
+  }
+}
+
+function forgetLeaving(): void {
+  try {
+    localStorage.removeItem(LEAVING);
+  } catch {
+    // Without storage the session ends by time.
   }
 }
 

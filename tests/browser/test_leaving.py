@@ -1,0 +1,157 @@
+"""Leaving a phone: what is on it goes at once, whatever the network does; the server hears of it, then or later."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Error, Page, Route, expect
+
+from tests.browser.conftest import Person, Server, sign_up
+from tests.browser.places import serving
+from tests.browser.test_offline import mood, state
+
+EVERYTHING = """async () => {
+  const names = ["check_ins", "outbox", "experiments", "meta"];
+  const db = await new Promise((done) => {
+    const asked = indexedDB.open("fortnight");
+    asked.onsuccess = () => done(asked.result);
+  });
+  const all = (name) => new Promise((done) => {
+    const asked = db.transaction(name).objectStore(name).getAll();
+    asked.onsuccess = () => done(asked.result);
+  });
+  const rows = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await all(name)])));
+  db.close();
+  return { ...rows, local: { ...localStorage } };
+}"""
+
+
+@pytest.fixture(scope="module")
+def server(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(dist, tmp_path_factory.mktemp("leaving")) as served:
+        yield served
+
+
+def on_phone(page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = page.evaluate(EVERYTHING)
+    return found
+
+
+def written(page: Page, person: Person) -> None:
+    """A note that is here and with the server, and something half written."""
+    person.experiment()
+    page.goto("/")
+    mood(page, "6 all right").check()
+    page.get_by_text("More, if you like").click()
+    page.get_by_label("A note", exact=True).fill("Canary note")
+    expect(state(page)).to_contain_text("Saved here and with your account", timeout=10_000)
+    page.goto("/plan")
+    page.get_by_label("What I notice first").fill("Canary line")
+    expect(page.get_by_text("It is not with your account yet.")).to_be_visible()
+    assert "Canary note" in json.dumps(on_phone(page))
+
+
+def sign_out(page: Page) -> None:
+    page.goto("/settings")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_role("button", name="Sign out and remove it").click()
+
+
+def stall(page: Page) -> None:
+    page.route("**/api/session", lambda route: None if route.request.method == "DELETE" else route.fallback())
+
+
+def told(page: Page) -> None:
+    """Wait until the server has heard of it."""
+    for _ in range(100):
+        if page.evaluate("localStorage.getItem('fortnight-leaving')") is None:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the server was not told")
+
+
+def nothing_left(page: Page) -> None:
+    kept = on_phone(page)
+    assert "Canary" not in json.dumps(kept)
+    assert (kept["check_ins"], kept["outbox"], kept["experiments"]) == ([], [], [])
+    assert "fortnight-account" not in kept["local"]
+
+
+def test_on_a_network_that_stalls_the_phone_is_empty_at_once(
+    page: Page, context: BrowserContext, ana: Person
+) -> None:
+    written(page, ana)
+    stall(page)
+    sign_out(page)
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    nothing_left(page)
+    assert context.request.get("/api/session").status == 200, "the server has not heard of it"
+    page.close()
+    # The next page tells it, before it asks who is here.
+    later = context.new_page()
+    later.goto("/")
+    expect(later.get_by_role("heading", name="Sign in")).to_be_visible()
+    nothing_left(later)
+    told(later)
+    assert context.request.get("/api/session").status == 401
+
+
+def test_a_page_that_is_closed_while_it_empties_the_phone_is_finished_by_the_next(
+    page: Page, context: BrowserContext, ana: Person
+) -> None:
+    written(page, ana)
+    page.evaluate(
+        """(id) => { localStorage.setItem("fortnight-leaving", id); localStorage.removeItem("fortnight-account") }""",
+        ana.id,
+    )
+    page.close()
+    later = context.new_page()
+    stall(later)
+    later.goto("/")
+    expect(later.get_by_role("heading", name="Sign in")).to_be_visible()
+    later.wait_for_timeout(500)
+    nothing_left(later)
+
+
+def test_an_answer_that_comes_late_does_not_sign_the_next_person_out(
+    page: Page, context: BrowserContext, ana: Person, server: Server
+) -> None:
+    sam = sign_up(server.url, "sam")
+    held: list[Route] = []
+    page.route(
+        "**/api/session",
+        lambda route: held.append(route) if route.request.method == "DELETE" else route.fallback(),
+    )
+    written(page, ana)
+    sign_out(page)
+    page.get_by_label("Sign-in name").fill(sam.sign_in)
+    page.get_by_label("Password", exact=True).fill(sam.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name=re.compile("Begin|Start|New"))).to_have_count(1)
+    for route in held:
+        with suppress(Error):  # the page no longer waits for it: that is the point
+            route.continue_()
+    page.wait_for_timeout(500)
+    page.reload()
+    expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
+    assert context.request.get("/api/session").json()["account"]["id"] == sam.id
+    sam.http.close()
+
+
+def test_a_phone_with_no_signal_tells_the_server_as_soon_as_there_is_one(
+    page: Page, context: BrowserContext, ana: Person
+) -> None:
+    page.goto("/settings")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    page.get_by_role("button", name=re.compile("^Sign out there")).wait_for()
+    context.set_offline(True)
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    context.set_offline(False)
+    told(page)
+    assert context.request.get("/api/session").status == 401

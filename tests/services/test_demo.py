@@ -1,4 +1,4 @@
-"""The demo shows what it says it shows, whatever day it is started on."""
+"""The demo shows what it says it shows, whatever day and hour it is started on."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from app.core import config
 from app.core.db import unit_of_work
+from app.domain import schedule
 from app.models.accounts import Account
 from app.models.experiments import Experiment
 from app.services import accounts, demo, experiments, reports
 from app.services.demo_people import PEOPLE, Invented
 from app.services.house import open_house
 from sqlmodel import select
+
+HOURS = (1, 9, 23)
+"""UTC. At one in the morning the day before still runs: it ends at four."""
 
 
 def assert_question_fits(person: Invented) -> None:
@@ -24,11 +28,12 @@ def assert_question_fits(person: Invented) -> None:
 
 @pytest.mark.parametrize("weekday", range(7))
 def test_every_result_holds_on_every_weekday(tmp_path: Path, weekday: int) -> None:
-    now = datetime(2026, 11, 2, 9, tzinfo=UTC) + timedelta(days=weekday)
+    now = datetime(2026, 11, 2, HOURS[weekday % 3], tzinfo=UTC) + timedelta(days=weekday)
     house = open_house(config.load({}, data=tmp_path / "data", threads=4))
     made = demo.fill(house, now=now)
     assert [each.role for each in made] == ["therapist"] + ["client"] * 4
-    yesterday = now.date() - timedelta(days=1)
+    today = schedule.local_day(now, "UTC", "04:00")
+    yesterday = today - timedelta(days=1)
     with unit_of_work(house.engine) as session:
         rows = session.exec(select(Experiment)).all()
         found = {}
@@ -37,9 +42,15 @@ def test_every_result_holds_on_every_weekday(tmp_path: Path, weekday: int) -> No
             assert account is not None
             key = accounts.data_key(house.vault, account)
             report = reports.build(session, row, key, house.thresholds, now=now)
+            status = experiments.status(row, now=now)
+            shown = experiments.public(session, row, key, house.thresholds, now=now)
             last = max(day.date for day in report.days if day.logged)
             assert last <= yesterday
-            found[report.question] = (report.result, report.caps, experiments.status(row, now=now))
+            if status == "finished":
+                assert row.start_on + timedelta(days=row.length_days - 1) == yesterday
+            else:
+                assert (shown.day_number, shown.gate.mode) == (9, "notice_only")
+            found[report.question] = (report.result, report.caps, status)
     house.close()
     for person in PEOPLE:
         assert_question_fits(person)

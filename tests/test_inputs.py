@@ -1,7 +1,7 @@
 """Whatever comes in: no fault, no echo, one shape of refusal, nothing left behind that later breaks a page.
 
-The hand-made list (`bad_inputs`) goes into every field of every body, every segment and every header; schemathesis
-adds what it makes up from the OpenAPI document. The ordinary run takes a share of both; `-m nightly` takes all.
+The hand-made list (`bad_inputs`) goes into every field of every body, every segment and every header. The ordinary
+run takes a share; `-m nightly` takes all. `test_made_up_inputs` adds what schemathesis makes up.
 """
 
 import json
@@ -12,9 +12,6 @@ from itertools import count
 from typing import Any
 
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from schemathesis.core.result import Ok
 
 from tests.bad_inputs import (
     BODIES,
@@ -272,67 +269,6 @@ def test_bad_addresses_queries_and_headers(cast: Cast) -> None:
         began = time.perf_counter()
         sender.watch.look(http.request(method, "/api/experiments"), began, method)
     assert sender.watch.seen > 400
-
-
-# Made up from the OpenAPI document.
-
-
-def schemathesis_run(cast: Cast, *, examples: int) -> Watch:
-    sender = Sender(cast)
-    schema = schemathesis.openapi.from_dict(cast.app.openapi())
-    for found in schema.get_all_operations():
-        assert isinstance(found, Ok)
-        _operation_run(sender, found.ok(), examples)
-    return sender.watch
-
-
-def _operation_run(sender: Sender, operation: Any, examples: int) -> None:
-    method, path = operation.method.upper(), operation.path
-
-    @seed(14)
-    @settings(
-        max_examples=examples,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(case=operation.as_strategy())
-    def run(case: Any) -> None:
-        ids = dict(case.path_parameters or {})
-        if "experiment_id" in ids and method != "DELETE":
-            ids["experiment_id"] = sender.running["id"]
-        case.path_parameters = ids
-        body = case.body if isinstance(case.body, dict | list | str | int | float | None) else None
-        if isinstance(body, dict) and "base_revision" in body and path.endswith("/{day}"):
-            body = {**body, "base_revision": sender.revision}
-        who = sender.who(path).http
-        request = who.build_request(
-            method,
-            case.formatted_path,
-            params={name: str(value) for name, value in (case.query or {}).items()},
-            content=None if body is None else json.dumps(body).encode(),
-            headers=JSON,
-        )
-        if (method, path) == ("DELETE", "/api/session"):
-            request.headers["Cookie"] = "fortnight=somebody-else"
-        began = time.perf_counter()
-        answer = sender.watch.look(who.send(request), began, f"{method} {path} {str(body)[:200]}")
-        if answer.status_code == 200 and path.endswith("/{day}"):
-            sender.revision = answer.json()["revision"]
-        elif answer.status_code == 201 and path == "/api/experiments":
-            sender.read_back(answer.json()["id"])
-
-    run()
-
-
-def test_what_schemathesis_makes_up(cast: Cast) -> None:
-    assert schemathesis_run(cast, examples=9 // less(cast)).seen > 200 / less(cast)
-
-
-@pytest.mark.nightly
-def test_much_of_what_schemathesis_makes_up(cast: Cast) -> None:
-    assert schemathesis_run(cast, examples=1000).seen > 30_000
 
 
 # Teeth: the watch sees what it is there for.

@@ -47,7 +47,7 @@ def test_every_result_holds_on_every_weekday(tmp_path: Path, weekday: int) -> No
             last = max(day.date for day in report.days if day.logged)
             assert last <= yesterday
             if status == "finished":
-                assert row.start_on + timedelta(days=row.length_days - 1) == yesterday
+                assert shown.end_on == yesterday
             else:
                 assert (shown.day_number, shown.gate.mode) == (9, "notice_only")
             found[report.question] = (report.result, report.caps, status)

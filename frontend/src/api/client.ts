@@ -8,7 +8,7 @@ export type FieldError = { field: string; code: string };
 export type Problem = {
   /** HTTP status; 0 when no answer came (no signal, server away). */
   status: number;
-  /** The server's code, or `no-answer` / `not-understood`. */
+  /** The server's code; `status-413` and so on where somebody between refused; `no-answer`, `not-understood`. */
   code: string;
   /** A sentence to show, in the server's words; empty when there is none (say `common-no-answer`). */
   detail: string;
@@ -43,14 +43,33 @@ export async function call<T>(method: Method, path: string, options: Options = {
       signal: options.signal ?? AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();
-    body = text === "" ? null : JSON.parse(text);
-  } catch (error) {
-    const code = error instanceof SyntaxError ? "not-understood" : "no-answer";
-    return { ok: false, problem: { status: 0, code, detail: "", errors: [], retryAfter: null, body: null } };
+    body = text === "" ? null : readJson(text);
+  } catch {
+    return noAnswer("no-answer");
   }
-  if (response.ok) return { ok: true, status: response.status, data: body as T };
-  return { ok: false, problem: readProblem(response, body) };
+  if (!response.ok) return { ok: false, problem: readProblem(response, body) };
+  // A success in another language is not our server's: the sign-in page of a train's network, say.
+  if (body === undefined) return noAnswer("not-understood");
+  return { ok: true, status: response.status, data: body as T };
 }
+
+/** What stands there, or undefined where it is no JSON. A refusal may come from a proxy, which writes pages. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const noAnswer = (code: string): { ok: false; problem: Problem } => ({
+  ok: false,
+  problem: { status: 0, code, detail: "", errors: [], retryAfter: null, body: null },
+});
+
+/** True where the refusal is in our server's own words, and not a proxy's or a network's between. */
+export const isOurs = (problem: Problem): boolean =>
+  problem.status > 0 && !problem.code.startsWith("status-");
 
 export const get = <T>(path: string, options?: Options) => call<T>("GET", path, options);
 export const post = <T>(path: string, body?: unknown) => call<T>("POST", path, { body: body ?? {} });

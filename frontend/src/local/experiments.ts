@@ -21,7 +21,7 @@ export async function keepExperiment(account: string, experiment: Experiment): P
 /** Asks the server for all of them; null when there was no answer. */
 export async function askExperiments(): Promise<Experiment[] | null> {
   const answer = await get<Experiment[]>("/api/experiments");
-  return answer.ok ? answer.data : null;
+  return answer.ok && Array.isArray(answer.data) ? answer.data : null;
 }
 
 /** Mirrors what the server has. What is gone there goes here too, except where entries still wait. */

@@ -28,7 +28,8 @@ const stored = (some: Partial<Answers>, revision: number, more: Partial<CheckInR
   ...more,
 });
 
-type Reply = { status: number; body?: unknown; headers?: Record<string, string> } | "no-answer";
+type Reply =
+  { status: number; body?: unknown; page?: string; headers?: Record<string, string> } | "no-answer";
 let calls: { method: string; path: string; body: unknown }[] = [];
 let reply: (method: string, path: string, body: unknown) => Reply;
 
@@ -41,7 +42,8 @@ beforeEach(() => {
     calls.push({ method: init.method ?? "GET", path, body });
     const answer = reply(init.method ?? "GET", path, body);
     if (answer === "no-answer") throw new TypeError("Failed to fetch");
-    return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), {
+    const json = answer.body === undefined ? null : JSON.stringify(answer.body);
+    return new Response(answer.page ?? json, {
       status: answer.status,
       headers: answer.headers,
     });
@@ -98,7 +100,14 @@ describe("sending", () => {
     ["429", { status: 429, headers: { "retry-after": "7" } }, "slow-down"],
     ["503", { status: 503 }, "slow-down"],
     ["500", { status: 500 }, "no-answer"],
-    ["a proxy's page", { status: 502, body: "<html>" }, "no-answer"],
+    ["a proxy's page", { status: 502, page: "<html>" }, "no-answer"],
+    ["a proxy's refusal", { status: 404, page: "<html>" }, "no-answer"],
+    ["a proxy's conflict", { status: 409, page: "<html>" }, "no-answer"],
+    ["a proxy that is busy", { status: 429, page: "<html>", headers: { "retry-after": "7" } }, "slow-down"],
+    ["a network's sign-in page", { status: 200, page: "<html>" }, "no-answer"],
+    ["a network that answers for us", { status: 200, body: {} }, "no-answer"],
+    ["a network that says nothing", { status: 204 }, "no-answer"],
+    ["the row of another day", { status: 200, body: stored({}, 1, { day: "2026-03-09" }) }, "no-answer"],
   ])("keeps the entry waiting on %s", async (_, answer: Reply, state) => {
     await keep({ mood: 6, note: "words" });
     reply = () => answer;
@@ -116,6 +125,30 @@ describe("sending", () => {
     await writeMeta("not-before", Date.now() + 40 * 86_400_000);
     reply = () => ({ status: 200, body: stored({ mood: 6 }, 1) });
     expect((await sync("ana", sendAll)).state).toBe("done");
+  });
+
+  it("is told by a proxy that it is too large, and when a busy one wants to be asked again", async () => {
+    await keep({ note: "long" });
+    reply = () => ({ status: 429, page: "<html>", headers: { "retry-after": "7" } });
+    expect(await sync("ana", sendAll)).toEqual({ state: "slow-down", retryAfter: 7 });
+    await writeMeta("not-before", 0);
+    reply = () => ({ status: 413, page: "<html>too large</html>" });
+    expect((await sync("ana", sendAll)).state).toBe("done");
+    expect((await unsent("ana"))[0]).toMatchObject({
+      status: "needs-you",
+      reason: { status: 413, code: "status-413", detail: "" },
+    });
+  });
+
+  it("keeps what a network in between says of who is signed in, or of other days, away from the phone", async () => {
+    await keepExperiment("ana", { id: "e1", status: "running" } as Experiment);
+    reply = () => ({ status: 200, body: {} });
+    expect((await sync("ana", sendAll, { pull: true })).state).toBe("no-answer");
+    await keep({ mood: 6 });
+    reply = (method) =>
+      method === "PUT" ? { status: 404, body: { code: "not-found" } } : { status: 200, body: {} };
+    expect((await sync("ana", sendAll)).state).toBe("no-answer");
+    expect((await unsent("ana")).map((entry) => entry.status)).toEqual(["waiting"]);
   });
 
   it.each([413, 422])("on %d the words stay, with the reason, and a change sends again", async (status) => {

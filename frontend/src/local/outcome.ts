@@ -1,5 +1,5 @@
 /** How far sending and bringing came. */
-import type { Problem } from "../api/client";
+import { type Problem, isOurs } from "../api/client";
 
 export type Outcome = {
   /** `done`: nothing waits any more that could be sent. */
@@ -16,5 +16,7 @@ export function willPass(problem: Problem): Outcome | null {
   if (status === 401) return { state: "sign-in", retryAfter: null };
   if (status === 429 || status === 503) return { state: "slow-down", retryAfter };
   if (status === 0 || status === 408 || status >= 500) return { state: "no-answer", retryAfter };
+  // Somebody between may say that it is too large, and nothing else that our server would not say itself.
+  if (status !== 413 && !isOurs(problem)) return { state: "no-answer", retryAfter };
   return null;
 }

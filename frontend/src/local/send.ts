@@ -24,6 +24,7 @@ async function sendOne(place: Place, keepalive: boolean): Promise<Outcome | "aga
   const path = `/api/experiments/${place.experiment}/check-ins/${place.day}`;
   const answer = await call<CheckInRow>("PUT", path, { body: waiting.body, keepalive });
   if (answer.ok) {
+    if (!isRow(answer.data, place)) return NO_ANSWER;
     await settleSent(place, waiting.tap, answer.data);
     return null;
   }
@@ -37,10 +38,23 @@ async function sendOne(place: Place, keepalive: boolean): Promise<Outcome | "aga
   // A 404 is also what another account's session would get: only the account that wrote an entry decides about it.
   if (problem.status === 404 || problem.status === 403) {
     const who = await get<{ account: Account }>("/api/session");
-    if (!who.ok) return willPass(who.problem) ?? { state: "no-answer", retryAfter: null };
+    if (!who.ok) return willPass(who.problem) ?? NO_ANSWER;
+    if (!who.data?.account) return NO_ANSWER;
     if (who.data.account.id !== place.account) return { state: "sign-in", retryAfter: null };
   }
   const { status, code, detail } = problem;
   await settleRefused(place, waiting.tap, { status, code, detail });
   return null;
+}
+
+const NO_ANSWER: Outcome = { state: "no-answer", retryAfter: null };
+
+/** Only this day's own row says that the server has it: a network that answers everything itself says "{}". */
+function isRow(said: CheckInRow | null, place: Place): boolean {
+  return (
+    said?.experiment_id === place.experiment &&
+    said.day === place.day &&
+    Number.isInteger(said.revision) &&
+    typeof said.answers === "object"
+  );
 }

@@ -57,8 +57,10 @@ async function pullAll(account: string): Promise<Outcome> {
   for (const { id, cursor, experiment } of await mirrored(account)) {
     if (experiment.status === "draft") continue;
     const answer = await get<CheckInsSince>(`/api/experiments/${id}/check-ins?since=${cursor}`);
-    if (answer.ok) await takeIn(account, id, answer.data.check_ins, answer.data.cursor);
-    else {
+    if (answer.ok) {
+      if (!Array.isArray(answer.data?.check_ins)) return { state: "no-answer", retryAfter: null };
+      await takeIn(account, id, answer.data.check_ins, answer.data.cursor);
+    } else {
       const passing = willPass(answer.problem);
       if (passing) return passing;
     }

@@ -125,6 +125,7 @@ class Session {
     if (!(await this.finishLeaving())) return;
     const answer = await get<{ account: Account }>("/api/session");
     if (answer.ok) {
+      if (!answer.data?.account) return; // a network in between answered for us
       if (answer.data.account.id !== this.account?.id) this.signedIn(answer.data.account);
       this.expired = false;
     } else if (answer.problem.status === 401) {

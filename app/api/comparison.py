@@ -9,7 +9,7 @@ from app.domain.errors import NotFound, Refused
 from app.domain.report import Report
 from app.models.experiments import ExperimentPublic
 from app.models.reports import ComparisonPublic, FigurePublic, FiguresPublic
-from app.rendering.figures import all_figures
+from app.rendering.figures import NARROWEST, all_figures
 from app.rendering.plotly_check import checked
 from app.rendering.wire import figure_payload
 from app.services import experiments, exports, report_words, reports
@@ -50,7 +50,7 @@ def get_comparison(report: OwnReport) -> ComparisonPublic:
 @router.get("/figures")
 def get_figures(
     report: OwnReport,
-    width: Annotated[int, Query(ge=240, le=1200)] = 328,
+    width: Annotated[int, Query(ge=NARROWEST, le=1200)] = 328,
 ) -> FiguresPublic:
     """Every chart: its sentence, its definition in Plotly's schema, its SVG, and its table."""
     return FiguresPublic(
@@ -64,7 +64,7 @@ def get_figures(
 def get_plotly_figure(
     report: OwnReport,
     name: Annotated[str, Path(max_length=40)],
-    width: Annotated[int, Query(ge=240, le=1200)] = 328,
+    width: Annotated[int, Query(ge=NARROWEST, le=1200)] = 328,
 ) -> dict[str, Any]:
     """One chart through the plotly package, for plotly.js to take over."""
     found = next((figure for figure in all_figures(report, width=width) if figure.key == name), None)

@@ -153,6 +153,20 @@ def test_nothing_runs_over_the_edge(result: Page) -> None:
         assert result.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, text)
 
 
+def test_the_words_in_a_chart_grow_with_the_text(result: Page) -> None:
+    words = """() => [...document.querySelectorAll('.plate > svg')].flatMap((svg) => {
+      const scale = svg.clientWidth / svg.viewBox.baseVal.width;
+      return [...svg.querySelectorAll('text')].map((text) => text.getAttribute('font-size') * scale);
+    })"""
+    assert min(result.evaluate(words)) >= 12
+    for width, text, drawn in ((320, 2.0, 144), (360, 1.5, 219)):
+        result.set_viewport_size({"width": width, "height": 740})
+        result.evaluate("size => (document.documentElement.style.fontSize = size)", f"{text:.0%}")
+        expect(result.locator(f'.plate > svg[viewBox^="0 0 {drawn} "]')).to_have_count(5)
+        assert min(result.evaluate(words)) >= 12 * text * 0.99
+        assert result.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, text)
+
+
 def test_words_of_a_client_come_to_nothing_but_words(page: Page, ana: Person) -> None:
     words = '"><img src=x onerror=alert(1)><b>'
     own = [{"key": "own1", "name": words[:20], "low": "<i>", "middle": "&lt;", "high": "</svg>"}]

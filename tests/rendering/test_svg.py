@@ -76,18 +76,28 @@ def test_any_words_make_a_well_formed_picture(words: str) -> None:
         parse(svg.draw(figure, "paper"))
 
 
+@pytest.mark.parametrize("width", [144, 164, 200, 229, 288, 608])
 @pytest.mark.parametrize("words", ["x" * 200, "雾" * 60, "not really here today because of the rain again"])
-def test_no_words_run_over_the_edge_and_none_are_cut(words: str) -> None:
-    for figure in all_figures(hostile(words)):
+def test_no_words_run_over_the_edge_and_none_are_cut(words: str, width: int) -> None:
+    for figure in all_figures(hostile(words), width=width):
         root = parse(svg.draw(figure))
         for el in root.iter(SVG + "text"):
             size, line, x = float(el.attrib["font-size"]), el.text or "", float(el.attrib["x"])
             wide = wording.width(line, size, bold="font-weight" in el.attrib)
             left = {"middle": x - wide / 2, "end": x - wide}.get(el.get("text-anchor", ""), x)
-            assert left >= -6 and left + wide <= 288 + 6, (figure.key, line)
+            assert left >= -6 and left + wide <= width + 6, (figure.key, line)
         if figure.key == "other-measures":
             shown = "".join(t.text or "" for t in root.iter(SVG + "text")).replace(" ", "").lower()
             assert words.replace(" ", "").lower() in shown
+
+
+@pytest.mark.parametrize("seed", range(14))
+def test_the_last_date_under_narrow_days_stays_on_the_sheet(seed: int) -> None:
+    for figure in all_figures(random_report(seed, "notice_only"), width=144):
+        for el in parse(svg.draw(figure)).iter(SVG + "text"):
+            if el.get("text-anchor") == "middle":
+                half = wording.width(el.text or "", float(el.attrib["font-size"])) / 2
+                assert float(el.attrib["x"]) + half <= 144 + 2, (figure.key, el.text)
 
 
 @pytest.mark.parametrize("result", RESULTS)

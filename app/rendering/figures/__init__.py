@@ -7,14 +7,15 @@ draws the marks, means and ranges that the report has, and the report has only w
 
 from app.domain.report import Report
 from app.rendering.figures import in_order, other_measures, range_line, side_by_side, side_effects
-from app.rendering.figures.canvas import WIDTH
+from app.rendering.figures.canvas import NARROWEST, WIDTH
 from app.rendering.figures.parts import Figure, Look, Table
 
-__all__ = ["WIDTH", "Figure", "Table", "all_figures"]
+__all__ = ["NARROWEST", "WIDTH", "Figure", "Table", "all_figures"]
 
 
 def all_figures(report: Report, locale: str = "en", width: float = WIDTH) -> list[Figure]:
-    """Every chart of a report in the order of the page. `width` in pixels: 288 is a phone, 608 a wide page."""
+    """Every chart of a report in the order of the page. `width` in pixels: 288 is a phone, 608 a wide page, 144 a
+    phone with text at 200 %."""
     if not report.come:  # before its first day, or stopped before it: a chart of nothing says nothing
         return []
     look = Look(report, locale, width)

@@ -40,6 +40,8 @@ MARKS: dict[Kind, tuple[str, Role, float, float]] = {
 FONT = "Atkinson Hyperlegible, system-ui, sans-serif"
 WIDTH = 288
 """A phone of 320 px less its gutters: there the smallest text is 12 px, on a wider one it grows with the chart."""
+NARROWEST = 144
+"""The same phone with text at 200 %: half as wide for words of the same size."""
 TICK = 12
 LABEL = 13
 CONFIG: dict[str, Any] = {

@@ -9,7 +9,7 @@ from app.domain.report import Day, Measure, OtherMeasure, Spread
 from app.domain.sentences import inside
 from app.domain.words import Say
 from app.rendering import wording
-from app.rendering.figures.canvas import LABEL, TICK, Canvas, Panel
+from app.rendering.figures.canvas import LABEL, TICK, Canvas, Kind, Panel
 from app.rendering.figures.parts import Figure, Look, Table
 
 ROW = 46
@@ -64,7 +64,7 @@ def _sides(look: Look, canvas: Canvas, measure: Measure, other: OtherMeasure, y:
     ]
     one = look.say("figures-both", first=said[0], second=said[1]) if len(said) == 2 else "".join(said)
     fits = wording.width(one, TICK) <= look.width
-    for words in [one] if fits else said:
+    for words in [one] if fits else [line for each in said for line in wording.wrap(each, look.width, TICK)]:
         canvas.words(0, y + LEAD / 2, words)
         y += LEAD
     return y

@@ -116,7 +116,13 @@ class Look:
         if self.place >= 13:
             return [(d.number, self.say("result-weekday-initial", weekday=d.weekday)) for d in days]
         starts = [d for i, d in enumerate(days) if d.weekday == 0 or (i == 0 and d.weekday in range(1, 4))]
-        return [(d.number, wording.short_date(d.date, self.locale)) for d in starts]
+        ticks = [(d.number, wording.short_date(d.date, self.locale)) for d in starts]
+        return [(number, said) for number, said in ticks if self._has_room(number, said)]
+
+    def _has_room(self, number: int, said: str) -> bool:
+        """Whether words in the middle under a day stay on the sheet."""
+        middle = self.gutter + (number - 0.5) * self.place
+        return middle + wording.width(said, TICK) / 2 <= self.width + 1
 
     def foot(self, canvas: Canvas, top: float, empty: Sequence[Day]) -> float:
         """Under a chart: a short dash for each empty day, the days' initials. Returns where it ends."""

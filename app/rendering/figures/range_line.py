@@ -15,13 +15,15 @@ from app.rendering.figures.parts import Figure, Look, Table
 
 SIDE = 14
 BAR = 16
+TICK_ROOM = 24
+"""From the middle of "same" to the middle of the number beside it, in pixels."""
 
 
 def draw(look: Look, interval: Interval) -> Figure:
     expected = look.report.prediction.signed if look.report.prediction else None
     table = _table(look, interval, expected)
     said = [f"{row[0]}: {row[1]}" for row in table.rows]
-    reach, each = _reach(interval, expected)
+    reach, each = _reach(interval, expected, look.width - 2 * SIDE)
     ticks = [(i * each, _tick(look, i * each)) for i in range(-int(reach / each), int(reach / each) + 1)]
 
     canvas = Canvas(look.width)
@@ -60,10 +62,11 @@ def draw(look: Look, interval: Interval) -> Figure:
     return Figure("prediction-range", title, tuple(sentences), canvas.finish(height), table, look.locale)
 
 
-def _reach(interval: Interval, expected: float | None) -> tuple[float, float]:
-    """How far the line runs to either side (at least 3), and the step of its ticks."""
+def _reach(interval: Interval, expected: float | None, room: float) -> tuple[float, float]:
+    """How far the line runs to either side (at least 3), and the step of its ticks: each has `TICK_ROOM`."""
     far = max(3.0, abs(interval.lower), abs(interval.upper), abs(expected or 0.0))
-    each = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if ceil(far / step) <= 5 or step == 1000)
+    most = min(5, room / 2 / TICK_ROOM)
+    each = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if ceil(far / step) <= most or step == 1000)
     return ceil(far / each) * each, each
 
 

@@ -24,18 +24,25 @@ NAMES = 96
 HEAD = 34
 WIDEST = 420
 """On a wide page the two sides stay together, in the middle."""
+NARROW = 230
+"""Below this (large text on a phone) the middle keeps only numbers; the names stand over and under the sides."""
 
 
 def draw(look: Look, comparison: Comparison) -> Figure:
     measure = look.report.primary_measure
     canvas = Canvas(look.width)
-    left, right = (look.width - NAMES) / 2, (look.width + NAMES) / 2
+    names = _end_names(look, measure) if look.width < NARROW else None
+    labels = _labels(look, measure, named=names is None)
+    middle = NAMES if names is None else max(wording.width(words, TICK) for _, words, _ in labels) + 12
+    left, right = (look.width - middle) / 2, (look.width + middle) / 2
     start = max(0.0, (look.width - WIDEST) / 2)
     end = look.width - start
     low, high = look.scale(measure)
-    labels = _labels(look, measure)
-    over = max(10.0, labels[-1][1].count("\n") * TICK * wording.LINE / 2 + 10)
-    under = max(10.0, labels[0][1].count("\n") * TICK * wording.LINE / 2 + 8)
+    if names is None:
+        over = max(10.0, labels[-1][1].count("\n") * TICK * wording.LINE / 2 + 10)
+        under = max(10.0, labels[0][1].count("\n") * TICK * wording.LINE / 2 + 8)
+    else:
+        over, under = (10 + _tall(lines) for lines in names)
     top = HEAD + over
     bottom = top + PLOT
 
@@ -63,6 +70,9 @@ def draw(look: Look, comparison: Comparison) -> Figure:
     for at, words, named in labels:
         role: Role = "ink" if named else "soft"
         canvas.words(look.width / 2, at, words, align="center", role=role, bold=named, y_panel=on)
+    if names is not None:
+        for lines, at in zip(names, (HEAD + 2, bottom + 9), strict=True):
+            canvas.words(look.width / 2, at, lines, align="center", stand="top", role="ink", bold=True)
 
     sentence = Say(
         "figures-side-by-side-sentence",
@@ -123,13 +133,28 @@ def _mean(canvas: Canvas, panel: Panel, mean: float, side: Literal["on", "off"],
     )
 
 
-def _labels(look: Look, measure: Measure) -> list[tuple[float, str, bool]]:
+def _end_names(look: Look, measure: Measure) -> tuple[str, str]:
+    """What the highest and the lowest step are called, each on as many lines as it needs."""
+    ends = ((measure.maximum, measure.high), (measure.minimum, measure.low))
+    said = [
+        f"{wording.value(at, measure)} {wording.plain(text(say, look.locale))}" if say else "" for at, say in ends
+    ]
+    high, low = ("\n".join(wording.wrap(words, look.width, TICK, bold=True)) for words in said)
+    return high, low
+
+
+def _tall(lines: str) -> float:
+    return (lines.count("\n") + 1) * TICK * wording.LINE if lines else 0.0
+
+
+def _labels(look: Look, measure: Measure, *, named: bool) -> list[tuple[float, str, bool]]:
     """(where, words, named) along the scale, from its foot: every step, without those that a name would touch."""
     low, high = look.scale(measure)
     middle = (measure.minimum + measure.maximum) / 2
-    names = {measure.minimum: measure.low, middle: measure.middle, measure.maximum: measure.high}
+    ends = {measure.minimum: measure.low, middle: measure.middle, measure.maximum: measure.high}
+    names = ends if named else {}
     per_px = (high - low) / PLOT
-    named: list[tuple[float, str, bool]] = []
+    places: list[tuple[float, str, bool]] = []
     for at, say in names.items():
         if say is None:
             continue
@@ -137,16 +162,16 @@ def _labels(look: Look, measure: Measure) -> list[tuple[float, str, bool]]:
         one = f"{number} {words}"
         if wording.width(one, TICK, bold=True) > NAMES:
             one = "\n".join([number, *wording.wrap(words, NAMES - 2, TICK, bold=True)])
-        named.append((at, one, True))
+        places.append((at, one, True))
     free = [
         (at, wording.value(at, measure), False)
         for at in _steps(look, measure)
         if all(
             abs(at - place) > ((words.count("\n") + 2) * TICK * wording.LINE / 2) * per_px
-            for place, words, _ in named
+            for place, words, _ in places
         )
     ]
-    return sorted([*named, *free])
+    return sorted([*places, *free])
 
 
 def _steps(look: Look, measure: Measure) -> list[float]:

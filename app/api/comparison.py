@@ -8,10 +8,10 @@ from app.api.deps import HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDe
 from app.domain.errors import NotFound, Refused
 from app.domain.report import Report
 from app.models.experiments import ExperimentPublic
-from app.models.reports import ComparisonPublic, FigurePublic, FiguresPublic
-from app.rendering.figures import NARROWEST, all_figures
+from app.models.reports import ComparisonPublic, FigurePublic, FiguresPublic, TablePublic
+from app.rendering.figures import NARROWEST, all_figures, day_table
 from app.rendering.plotly_check import checked
-from app.rendering.wire import figure_payload
+from app.rendering.wire import figure_payload, table_payload
 from app.services import experiments, exports, report_words, reports
 
 router = APIRouter(prefix="/experiments/{experiment_id}", tags=["comparison"])
@@ -54,9 +54,10 @@ def get_figures(
 ) -> FiguresPublic:
     """Every chart: its sentence, its definition in Plotly's schema, its SVG, and its table."""
     return FiguresPublic(
+        days=TablePublic.model_validate(table_payload(day_table(report))),
         figures=[
             FigurePublic.model_validate(figure_payload(figure)) for figure in all_figures(report, width=width)
-        ]
+        ],
     )
 
 

@@ -92,7 +92,7 @@ def _report(diary: Diary, name: str, *, step: float, half_life: float | None, la
         kept_elsewhere=True,
         told_lag=1 if lag else 0,
         skip=(0, 1, 2)[skip],
-        dated=diary.dated,
+        counted_from=diary.counted_from,
     )
     return compare(plan, diary.entries, ended=True)
 

@@ -40,12 +40,12 @@ class UnreadableDiary(Exception):
 
 @dataclass(frozen=True)
 class Diary:
-    """Entries in date order; `dated` is False where the days were numbers."""
+    """Entries in date order; `counted_from` is the first day's number where the days were numbers."""
 
     start: date
     length_days: int
     entries: tuple[Entry, ...]
-    dated: bool
+    counted_from: int | None
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _diary(found: dict[date | int, Entry]) -> Diary:
     length = (entries[-1].date - entries[0].date).days + 1
     if length > LONGEST:
         raise UnreadableDiary(f"The days run over more than {LONGEST} days.")
-    return Diary(entries[0].date, length, tuple(entries), dated)
+    return Diary(entries[0].date, length, tuple(entries), None if dated else lowest)
 
 
 def _rows(path: Path, wanted: Sequence[str]) -> list[tuple[int, dict[str, str]]]:

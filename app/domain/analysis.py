@@ -91,7 +91,12 @@ class Plan:
     held: bool = False
     """Nothing stands in the way of a comparison but that something once did: `mode` is "notice_only"."""
     looked_back: bool = False
-    dated: bool = True
+    counted_from: int | None = None
+    """The number of day 1 in a diary that counts its days: they have no dates, and weekdays mean nothing."""
+
+    @property
+    def dated(self) -> bool:
+        return self.counted_from is None
 
     @property
     def compares(self) -> bool:

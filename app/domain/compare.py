@@ -82,7 +82,7 @@ def compare(
         stopped_early=ended and days < plan.length_days,
         looked_back=plan.looked_back,
         to_come=to_come,
-        dated=plan.dated,
+        counted_from=plan.counted_from,
         fixed=_fixed(plan),
     )
     return replace(report, sentences=sentences.of(plan, report, analysis))

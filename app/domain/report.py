@@ -304,8 +304,8 @@ class Report:
     looked_back: bool = False
     to_come: int = 0
     """How many of the last days are still to come: nothing is said of them, and they are no gaps."""
-    dated: bool = True
-    """False for a diary whose days are mere numbers: weekdays then mean nothing."""
+    counted_from: int | None = None
+    """The number of day 1 in a diary that counts its days: they have no dates, and weekdays mean nothing."""
     fixed: Mapping[str, str | int | float] = field(default_factory=dict)
     """What was fixed before day 1, printed in every export: primary, step, length_days, lag, skip."""
 
@@ -328,6 +328,10 @@ class Report:
     @property
     def drawn(self) -> Drawn:
         return DRAWN[self.result]
+
+    @property
+    def dated(self) -> bool:
+        return self.counted_from is None
 
     @property
     def come(self) -> tuple[Day, ...]:

@@ -238,8 +238,8 @@ def _days(plan: Plan, days: Sequence[date]) -> Say:
 
 
 def _day(plan: Plan, day: date) -> Say:
-    if not plan.dated:
-        return Say("result-day-number", {"number": (day - plan.start).days + 1})
+    if plan.counted_from is not None:
+        return Say("result-day-number", {"number": plan.counted_from + (day - plan.start).days})
     return Say("result-day", {"weekday": day.weekday(), "day": day.day, "month": day.month})
 
 

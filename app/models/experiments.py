@@ -139,10 +139,12 @@ class ExperimentPublic(ShapeOut):
     """An experiment as its owner sees it. `today` is the local day by its own zone and day end.
 
     From the start to the end the prediction is sealed from everyone: `prediction` is null then.
+    `counted_from`: the number of day 1 in a diary that counts its days; its dates are only where it was laid.
     """
 
     id: UUID
     kind: Literal["lived", "diary"]
+    counted_from: int | None
     status: Status
     revision: int
     created_at: UtcOut

@@ -112,6 +112,7 @@ class ComparisonPublic(ShapeOut):
     starred_note: str | None
     stopped_early: bool
     looked_back: bool
+    counted_from: int | None
     log: list[LogRowPublic]
 
 
@@ -132,6 +133,7 @@ class FigurePublic(ShapeOut):
 
 
 class FiguresPublic(ShapeOut):
-    """The charts of a report, in the order of the page."""
+    """The charts of a report, in the order of the page. `days`: one row a day with all of its answers (paper)."""
 
+    days: TablePublic
     figures: list[FigurePublic]

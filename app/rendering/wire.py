@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from app.core.catalogue import text
 from app.rendering import svg
-from app.rendering.figures import Figure
+from app.rendering.figures import Figure, Table
 
 
 class TablePayload(TypedDict):
@@ -30,8 +30,9 @@ def figure_payload(figure: Figure, locale: str = "en") -> FigurePayload:
         "sentence": figure.sentence,
         "figure": figure.plotly,
         "svg": svg.draw(figure),
-        "table": {
-            "columns": list(figure.table.columns),
-            "rows": [list(row) for row in figure.table.rows],
-        },
+        "table": table_payload(figure.table),
     }
+
+
+def table_payload(table: Table) -> TablePayload:
+    return {"columns": list(table.columns), "rows": [list(row) for row in table.rows]}

@@ -55,19 +55,19 @@ def difference(by: float, measure: Measure, locale: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def day_name(day: date, number: int, locale: str, *, dated: bool) -> str:
-    """ "Mon 2 Mar", or "Day 3" in a diary whose days are mere numbers."""
-    if not dated:
-        return text("figures-day-number", locale, n=number)
+def day_name(day: date, number: int, locale: str, *, counted_from: int | None) -> str:
+    """ "Mon 2 Mar", or "Day 3" in a diary that counts its days, as it counts them."""
+    if counted_from is not None:
+        return text("figures-day-number", locale, n=counted_from + number - 1)
     weekday, month = (
         fixed(key, locale) for key in (f"figures-weekday-{day.weekday()}", f"figures-month-short-{day.month}")
     )
     return text("figures-day", locale, weekday=weekday, day=day.day, month=month)
 
 
-def day_cell(day: Day, locale: str, *, dated: bool) -> str:
+def day_cell(day: Day, locale: str, *, counted_from: int | None) -> str:
     """The first cell of a day's row; an answer written after the comparison was opened says so."""
-    name = day_name(day.date, day.number, locale, dated=dated)
+    name = day_name(day.date, day.number, locale, counted_from=counted_from)
     return text("figures-day-late", locale, day=name) if day.late else name
 
 

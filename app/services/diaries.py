@@ -4,9 +4,10 @@ How an imported day is kept: a measure on Fortnight's own scale is an ordinary a
 number stands in the day's sealed payload under `scaled: {measure key: number}`, and the experiment's sealed
 payload keeps the scale:
 
-    diary: {scales: {measure key: {minimum, maximum, step}}, dated, lag, skip, columns, mapping}
+    diary: {scales: {measure key: {minimum, maximum, step}}, dated, counted_from, lag, skip, columns, mapping}
 
-`dated` is False where the diary counts its days; `columns` and `mapping` are remembered for the next time.
+`dated` is False where the diary counts its days, and `counted_from` is then the number of the first; `columns`
+and `mapping` are remembered for the next time.
 """
 
 from collections.abc import Iterable
@@ -99,6 +100,7 @@ def bring(session: Session, experiment: Experiment, key: DataKey, body: DiaryIn,
     brought = {
         "scales": scales,
         "dated": imported.dated,
+        "counted_from": body.window.start_on if isinstance(body.window.start_on, int) else None,
         "lag": body.mapping.lag,
         "skip": body.mapping.skip,
         "columns": [column.name for column in table.columns],

@@ -254,6 +254,7 @@ def _public(
     return ExperimentPublic(
         id=experiment.id,
         kind="diary" if sealed.diary is not None else "lived",
+        counted_from=plans.counted_from(sealed),
         status=state,
         prediction_sealed=prediction_sealed,
         revision=experiment.revision,

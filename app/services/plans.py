@@ -63,6 +63,15 @@ def plan_of(experiment: Experiment, sealed: Sealed) -> Plan:
     )
 
 
+def counted_from(sealed: Sealed) -> int | None:
+    """The number of day 1 in a diary that counts its days; None where days have dates."""
+    brought = sealed.diary or {}
+    if brought.get("dated", True):
+        return None
+    number: int = brought.get("counted_from", 1)
+    return number
+
+
 def store(experiment: Experiment, sealed: Sealed, key: DataKey) -> None:
     """Seal under the experiment's next revision. Every change of the payload goes through here."""
     experiment.revision += 1

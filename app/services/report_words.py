@@ -41,6 +41,7 @@ def comparison(report: Report) -> ComparisonPublic:
         starred_note=report.starred_note,
         stopped_early=report.stopped_early,
         looked_back=report.looked_back,
+        counted_from=report.counted_from,
         log=[_row(row) for row in report.log],
     )
 

@@ -109,7 +109,7 @@ def _plan(
         changed_after_start=bool(sealed.changes),
         held=gate.held,
         looked_back=_looked_back(experiment, sealed),
-        dated=brought.get("dated", True),
+        counted_from=plans.counted_from(sealed),
     )
 
 

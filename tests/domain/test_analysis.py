@@ -258,7 +258,7 @@ def test_weekend() -> None:
     doses, ratings = "11011001110100", [7, 8, 4, 7, 8, 3, 4, 8, 7, 8, 4, 7, 3, 4]
     made = report(doses, ratings)
     assert capped(made) == ("cannot_tell", ("weekend",))
-    assert report(doses, ratings, dated=False).result == "stands_out", "day numbers have no weekdays"
+    assert report(doses, ratings, counted_from=1).result == "stands_out", "day numbers have no weekdays"
 
 
 def test_weekend_shares_differ_by_exactly_four_tenths() -> None:

@@ -188,6 +188,6 @@ def random_report(seed: int, result: Result) -> Report:
         side_effects=noted,
         start=MONDAY + timedelta(days=random.randint(0, 6)),
         interval=(middle, low, high),
-        dated=random.random() < 0.8,
+        counted_from=None if random.random() < 0.8 else random.randint(0, 120),
         **more,
     )

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from app.domain.report import Report, Result
 from app.domain.rounding import one_decimal
-from app.rendering import svg
-from app.rendering.figures import Figure, all_figures
+from app.rendering import svg, wording
+from app.rendering.figures import Figure, all_figures, day_table
 from app.rendering.figures.canvas import MARKS
 from app.rendering.wire import figure_payload
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.rendering.factories import INK, MOOD, RESULTS, SVG, fortnight, parse, random_report
+from tests.rendering.factories import INK, MOOD, RESULTS, SVG, build, fortnight, parse, random_report
 
 ANY = st.builds(random_report, st.integers(0, 10_000), st.sampled_from(RESULTS))
 LINE = {"in-order", "other-measures", "side-effects"}
@@ -199,6 +199,47 @@ def test_an_ink_result_shows_no_contrast_anywhere(result: Result, seed: int) -> 
         assert kinds <= {"ink", "gap", "noted", "unsaid", "touch"}
 
 
+@pytest.mark.parametrize("result", INK)
+@pytest.mark.parametrize("seed", range(12))
+def test_one_row_a_day_has_no_dose_where_ratings_have_no_mark(result: Result, seed: int) -> None:
+    table = day_table(random_report(seed, result))
+    everything = " ".join([*table.columns, *(cell for row in table.rows for cell in row)]).lower()
+    for banned in ("dose", "taken", "not due", "amount", "rather not say", "set aside"):
+        assert banned not in everything
+
+
+@given(report=ANY)
+@settings(max_examples=40, deadline=None)
+def test_one_row_a_day_holds_every_answer(report: Report) -> None:
+    table = day_table(report)
+    assert len(table.rows) == len(report.come)
+    assert {len(row) for row in table.rows} <= {len(table.columns)}
+    for day, row in zip(report.come, table.rows, strict=True):
+        for key, point in day.points.items():
+            measure = report.measure(key)
+            column = table.columns.index(wording.heading(wording.name(measure, "en")))
+            assert row[column] == wording.value(point.value, measure)
+
+
+def test_one_row_a_day_as_it_stands_on_paper() -> None:
+    table = day_table(fortnight("cannot_tell"))
+    assert table.columns == ("Day", "Dose", "Mood", "Hours of sleep", "Felt like myself", "Fog", "Side effects")
+    assert table.rows[1] == ("Tue 3 Mar", "taken", "8", "7½", "6", "4", "Dry mouth, a little bother")
+    assert table.rows[10] == ("Thu 12 Mar", "not logged", "", "", "", "", "")
+
+
+def test_without_a_rating_no_empty_chart_is_drawn() -> None:
+    keys = [figure.key for figure in all_figures(build("too_few_days", {"mood": [None] * 14}, ["ink"] * 14))]
+    assert keys == []
+
+
+def test_a_diary_that_counts_its_days_keeps_its_own_numbers() -> None:
+    report = build("notice_only", {"mood": [5] * 14}, ["ink"] * 14, counted_from=0)
+    figure = by_key(report)["in-order"]
+    assert [row[0].split(",")[0] for row in figure.table.rows] == [f"Day {n}" for n in range(14)]
+    assert list(figure.plotly["layout"]["xaxis2"]["ticktext"]) == [str(n) for n in range(14)]
+
+
 def test_the_ban_list_bites() -> None:
     """The words that the test above looks for are those that a comparison does say."""
     everything = " ".join(s for f in all_figures(fortnight("cannot_tell")) for s in strings(figure_payload(f)))
@@ -257,8 +298,6 @@ def test_the_fortnight_of_the_design() -> None:
 @pytest.mark.parametrize("width", [288.0, 608.0])
 @pytest.mark.parametrize("length", [7, 14, 20, 21, 28])
 def test_marks_of_neighbours_do_not_cover_each_other(width: float, length: int) -> None:
-    from tests.rendering.factories import build
-
     report = build("notice_only", {"mood": [5] * length}, ["ink"] * length)
     figure = all_figures(report, width=width)[0]
     trace = next(traces(figure, "ink"))

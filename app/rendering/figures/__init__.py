@@ -8,9 +8,10 @@ draws the marks, means and ranges that the report has, and the report has only w
 from app.domain.report import Report
 from app.rendering.figures import in_order, other_measures, range_line, side_by_side, side_effects
 from app.rendering.figures.canvas import NARROWEST, WIDTH
+from app.rendering.figures.day_table import day_table
 from app.rendering.figures.parts import Figure, Look, Table
 
-__all__ = ["NARROWEST", "WIDTH", "Figure", "Table", "all_figures"]
+__all__ = ["NARROWEST", "WIDTH", "Figure", "Table", "all_figures", "day_table"]
 
 
 def all_figures(report: Report, locale: str = "en", width: float = WIDTH) -> list[Figure]:
@@ -24,7 +25,8 @@ def all_figures(report: Report, locale: str = "en", width: float = WIDTH) -> lis
         if report.comparison.interval:
             figures.append(range_line.draw(look, report.comparison.interval))
         figures.append(side_by_side.draw(look, report.comparison))
-    figures.append(in_order.draw(look))
+    if look.values(report.primary):
+        figures.append(in_order.draw(look))
     if other_measures.answered(look):
         figures.append(other_measures.draw(look))
     if side_effects.noted(look):

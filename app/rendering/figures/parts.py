@@ -67,7 +67,7 @@ class Look:
         return wording.name(measure, self.locale)
 
     def day(self, day: Day) -> str:
-        return wording.day_cell(day, self.locale, dated=self.report.dated)
+        return wording.day_cell(day, self.locale, counted_from=self.report.counted_from)
 
     def values(self, key: str) -> list[float]:
         return [day.points[key].value for day in self.report.days if key in day.points]
@@ -110,9 +110,11 @@ class Look:
     def day_ticks(self) -> list[tuple[float, str]]:
         """A weekday's initial under each day; where they have no room, the date that begins each week."""
         days = self.report.days
-        if not self.report.dated:
-            wide = self.place >= 15
-            return [(d.number, str(d.number)) for i, d in enumerate(days) if wide or i % 7 == 0]
+        first = self.report.counted_from
+        if first is not None:
+            numbers: list[tuple[float, str]] = [(d.number, str(first + d.number - 1)) for d in days]
+            wide = max(wording.width(said, TICK) for _, said in numbers) + 2 <= self.place
+            return numbers if wide else numbers[::7]
         if self.place >= 13:
             return [(d.number, self.say("result-weekday-initial", weekday=d.weekday)) for d in days]
         starts = [d for i, d in enumerate(days) if d.weekday == 0 or (i == 0 and d.weekday in range(1, 4))]

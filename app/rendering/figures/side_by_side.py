@@ -113,7 +113,7 @@ def _stack(
 
 
 def _named(look: Look, day: date, number: int) -> str:
-    return wording.day_name(day, number, look.locale, dated=look.report.dated)
+    return wording.day_name(day, number, look.locale, counted_from=look.report.counted_from)
 
 
 def _mean(canvas: Canvas, panel: Panel, mean: float, side: Literal["on", "off"], x: tuple[float, float]) -> None:

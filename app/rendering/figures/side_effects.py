@@ -60,7 +60,7 @@ def _words(look: Look, bother: int | None) -> str:
 
 
 def _day(look: Look, row: LogRow) -> str:
-    return wording.day_name(row.date, row.number, look.locale, dated=look.report.dated)
+    return wording.day_name(row.date, row.number, look.locale, counted_from=look.report.counted_from)
 
 
 def _table(look: Look, names: list[str]) -> Table:

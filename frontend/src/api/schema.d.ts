@@ -902,6 +902,8 @@ export interface components {
             stopped_early: boolean;
             /** Looked Back */
             looked_back: boolean;
+            /** Counted From */
+            counted_from: number | null;
             /** Log */
             log: components["schemas"]["LogRowPublic"][];
         };
@@ -1181,6 +1183,7 @@ export interface components {
          * @description An experiment as its owner sees it. `today` is the local day by its own zone and day end.
          *
          *     From the start to the end the prediction is sealed from everyone: `prediction` is null then.
+         *     `counted_from`: the number of day 1 in a diary that counts its days; its dates are only where it was laid.
          */
         ExperimentPublic: {
             /**
@@ -1193,6 +1196,8 @@ export interface components {
              * @enum {string}
              */
             kind: "lived" | "diary";
+            /** Counted From */
+            counted_from: number | null;
             /**
              * Status
              * @enum {string}
@@ -1348,9 +1353,10 @@ export interface components {
         };
         /**
          * FiguresPublic
-         * @description The charts of a report, in the order of the page.
+         * @description The charts of a report, in the order of the page. `days`: one row a day with all of its answers (paper).
          */
         FiguresPublic: {
+            days: components["schemas"]["TablePublic"];
             /** Figures */
             figures: components["schemas"]["FigurePublic"][];
         };

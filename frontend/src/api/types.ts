@@ -83,6 +83,8 @@ export type ExperimentFields = {
 export type Experiment = ExperimentFields & {
   id: string;
   kind: "lived" | "diary";
+  /** The number of day 1 in a diary that counts its days. Its dates are only where it was laid, and never shown. */
+  counted_from?: number | null;
   status: Status;
   revision: number;
   created_at: string;

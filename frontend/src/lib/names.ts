@@ -30,8 +30,18 @@ export function dateWords(day: string, locale = "en-GB"): string {
   }).format(date);
 }
 
+/** "14 days, counted 0 to 13": a diary without dates, as it counts. Empty for one with dates. */
+export function countedWords(one: Experiment): string {
+  const { counted_from: from, length_days: length } = one;
+  return from == null
+    ? ""
+    : t("experiment-days-counted", { length, from: String(from), to: String(from + length - 1) });
+}
+
 /** The line that says where an experiment stands. */
 export function statusWords(one: Experiment): string {
+  const counted = countedWords(one);
+  if (counted) return t("experiment-status-diary-counted", { counted });
   if (one.kind === "diary" && one.start_on && one.end_on)
     return t("experiment-status-diary", { from: dateWords(one.start_on), to: dateWords(one.end_on) });
   const day = one.status === "stopped" ? (one.stopped_at ?? one.end_on) : one.end_on;

@@ -72,6 +72,7 @@ figures-month-short-12 = Dec
 figures-column-day = Day
 figures-column-dose = Dose
 figures-column-what = What
+figures-column-effects = Side effects
 figures-column-difference = On the days you took it
 figures-column-on = Days you took it
 figures-column-off = Days you did not

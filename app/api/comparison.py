@@ -51,14 +51,13 @@ def get_comparison(report: OwnReport) -> ComparisonPublic:
 def get_figures(
     report: OwnReport,
     width: Annotated[int, Query(ge=NARROWEST, le=1200)] = 328,
+    definition: Annotated[bool, Query(description="false: only what is drawn, at half the weight")] = True,
 ) -> FiguresPublic:
     """Every chart: its sentence, its definition in Plotly's schema, its SVG, and its table."""
-    return FiguresPublic(
-        days=TablePublic.model_validate(table_payload(day_table(report))),
-        figures=[
-            FigurePublic.model_validate(figure_payload(figure)) for figure in all_figures(report, width=width)
-        ],
-    )
+    figures = [FigurePublic.model_validate(figure_payload(figure)) for figure in all_figures(report, width=width)]
+    if not definition:
+        figures = [figure.model_copy(update={"figure": None}) for figure in figures]
+    return FiguresPublic(days=TablePublic.model_validate(table_payload(day_table(report))), figures=figures)
 
 
 @router.get("/figures/{name}/plotly")

@@ -122,12 +122,12 @@ class TablePublic(ShapeOut):
 
 
 class FigurePublic(ShapeOut):
-    """One chart. `figure` is {data, layout, config} in Plotly's schema; `svg` draws the same."""
+    """One chart. `figure` is {data, layout, config} in Plotly's schema, if wanted; `svg` draws the same."""
 
     key: str
     title: str
     sentence: str
-    figure: dict[str, Any]
+    figure: dict[str, Any] | None = None
     svg: str
     table: TablePublic
 

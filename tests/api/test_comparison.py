@@ -55,6 +55,8 @@ def test_a_clear_difference_stands_out(cast: Cast) -> None:
         assert figure["table"]["rows"]
         plotly = read(cast, experiment, f"figures/{figure['key']}/plotly")
         assert plotly["data"] is not None
+    drawn = read(cast, experiment, "figures?definition=false")["figures"]
+    assert drawn == [{**figure, "figure": None} for figure in figures]
 
 
 def test_before_the_end_nothing_is_compared(cast: Cast) -> None:

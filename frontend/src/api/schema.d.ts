@@ -116,7 +116,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Account
-         * @description Everything that is mine, gone.
+         * @description Everything that is mine, gone; also that this browser was known.
          */
         delete: operations["delete_account_api_account_delete"];
         options?: never;
@@ -1334,7 +1334,7 @@ export interface components {
         };
         /**
          * FigurePublic
-         * @description One chart. `figure` is {data, layout, config} in Plotly's schema; `svg` draws the same.
+         * @description One chart. `figure` is {data, layout, config} in Plotly's schema, if wanted; `svg` draws the same.
          */
         FigurePublic: {
             /** Key */
@@ -1344,9 +1344,9 @@ export interface components {
             /** Sentence */
             sentence: string;
             /** Figure */
-            figure: {
+            figure?: {
                 [key: string]: unknown;
-            };
+            } | null;
             /** Svg */
             svg: string;
             table: components["schemas"]["TablePublic"];
@@ -2710,6 +2710,8 @@ export interface operations {
         parameters: {
             query?: {
                 width?: number;
+                /** @description false: only what is drawn, at half the weight */
+                definition?: boolean;
             };
             header?: never;
             path: {

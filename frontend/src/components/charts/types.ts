@@ -45,11 +45,11 @@ export type Plotly = {
 
 export type Table = { columns: string[]; rows: string[][] };
 
+/** A chart as the page first draws it; its definition comes with a touch. */
 export type Figure = {
   key: string;
   title: string;
   sentence: string;
-  figure: Plotly;
   svg: string;
   table: Table;
 };

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
+import { ahead } from "./plugins/ahead.ts";
 import { chunks } from "./plugins/chunks.ts";
 import { helpPage } from "./plugins/help-page.ts";
 import { noHydration } from "./plugins/no-hydration.ts";
@@ -15,6 +16,7 @@ export default defineConfig({
     words(),
     noHydration(),
     svelte(),
+    ahead(),
     helpPage({
       lines: here("../app/data/crisis_lines.toml"),
       words: here("../app/data/locales/en/help.ftl"),

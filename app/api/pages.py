@@ -1,11 +1,14 @@
 """The built frontend. Hashed assets never change; everything else is asked for anew; unknown assets are 404.
 
-A page address that is not a file is the app's (`index.html`): its router knows the screen. Text goes out gzipped
-where the browser takes it; nothing here depends on who asks, so compressing it tells nobody anything.
+A page address that is not a file is the app's (`index.html`): its router knows the screen. With it goes a list of
+the files that the screen is likely to need (`ahead.json`, written at build): whether a cookie is there decides
+which, not whose it is or whether it is any good. Text goes out gzipped where the browser takes it; no body depends
+on who asks, so compressing it tells nobody anything.
 """
 
 import gzip
 import hashlib
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK = "no-cache"
+AHEAD = "ahead.json"
 NOT_PAGES = ("api", "health", "metrics", "docs", "assets")
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -66,6 +70,8 @@ def install(app: FastAPI, dist: Path | None) -> None:
     """Serve the files of `dist`, as they were listed at start: no path from outside touches the file system."""
     files = _files(dist) if dist and dist.is_dir() else {}
 
+    ahead = _ahead(files.pop(AHEAD, None))
+
     def page(request: Request, path: str) -> Response:
         found = files.get(path) or files.get(f"{path}.html")
         if found is None:
@@ -73,7 +79,10 @@ def install(app: FastAPI, dist: Path | None) -> None:
             if path.split("/", maxsplit=1)[0] in NOT_PAGES or "." in name or "index.html" not in files:
                 raise HTTPException(404)
             found = files["index.html"]
-        return found.answer(request)
+        answer = found.answer(request)
+        if found is files.get("index.html") and (link := ahead.get(_first_screen(request, path), "")):
+            answer.headers["Link"] = link
+        return answer
 
     app.add_api_route("/{path:path}", page, methods=["GET", "HEAD"], include_in_schema=False)
 
@@ -85,3 +94,23 @@ def _files(dist: Path) -> dict[str, _File]:
         if path.is_file():
             found[name] = _File(path, FOREVER if name.startswith("assets/") else ASK)
     return found
+
+
+def _first_screen(request: Request, path: str) -> str:
+    """The screen that this address most likely opens; "" where that is anybody's guess."""
+    first = path.split("/", maxsplit=1)[0]
+    signed_in = any(name.endswith("fortnight") for name in request.cookies)
+    if first == "sign-in" or (first in {"", "day", "result"} and not signed_in):
+        return "SignIn"
+    return {"": "Today", "day": "Today", "result": "Result"}.get(first, "")
+
+
+def _ahead(file: _File | None) -> dict[str, str]:
+    """For each first screen the `Link` header that names its files, as the page itself will ask for them."""
+    screens: dict[str, list[str]] = json.loads(file.body) if file else {}
+    return {screen: ", ".join(map(_link, names)) for screen, names in screens.items()}
+
+
+def _link(name: str) -> str:
+    how = "rel=preload; as=style" if name.endswith(".css") else "rel=modulepreload"
+    return f"</{name}>; {how}; crossorigin"

@@ -7,6 +7,12 @@ import { startRouter } from "./router";
 document.documentElement.dataset.build = __BUILD__;
 startRouter();
 mount(App, { target: document.getElementById("app") as HTMLElement });
-// What the worker brings to the phone must not hold up what the first screen waits for.
+// What the worker brings to the phone is the whole app: it must not hold up what the first screen waits for.
+const AFTER_THE_FIRST_SCREEN_MS = 1000;
 if (import.meta.env.PROD)
-  addEventListener("load", () => void import("./state/service-worker").then((it) => it.startServiceWorker()));
+  addEventListener("load", () =>
+    setTimeout(
+      () => void import("./state/service-worker").then((it) => it.startServiceWorker()),
+      AFTER_THE_FIRST_SCREEN_MS,
+    ),
+  );

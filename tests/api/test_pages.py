@@ -23,6 +23,9 @@ def browser(tmp_path: Path) -> Iterator[TestClient]:
     (dist / "sw.js").write_text(SCRIPT)
     (dist / "manifest.webmanifest").write_text("{}")
     (dist / "assets" / "main-1a2b.js").write_text(SCRIPT)
+    (dist / "ahead.json").write_text(
+        '{"SignIn": ["assets/sign-in-1.js"], "Today": ["assets/today-1.js", "assets/today-1.css"]}'
+    )
     (tmp_path / "secret.txt").write_text("a kettle by the door")
     house = open_house(config.load({}, data=tmp_path / "data", threads=4))
     with TestClient(create_app(house, dist=dist), base_url="http://localhost:8000") as http:
@@ -35,6 +38,30 @@ def test_every_page_address_is_the_app(browser: TestClient) -> None:
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
         assert answer.headers["cache-control"] == "no-cache"
         assert "<title>Fortnight" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "cookie", "named"),
+    [
+        ("/", "", "</assets/sign-in-1.js>; rel=modulepreload; crossorigin"),
+        ("/sign-in", "fortnight=x", "</assets/sign-in-1.js>; rel=modulepreload; crossorigin"),
+        (
+            "/",
+            "__Host-fortnight=x",
+            "</assets/today-1.js>; rel=modulepreload; crossorigin, "
+            "</assets/today-1.css>; rel=preload; as=style; crossorigin",
+        ),
+        ("/settings", "fortnight=x", None),
+        ("/join", "", None),
+        ("/help", "", None),
+        ("/sw.js", "", None),
+    ],
+)
+def test_a_page_names_the_files_of_the_screen_it_will_open(
+    browser: TestClient, address: str, cookie: str, named: str | None
+) -> None:
+    assert browser.get(address, headers={"Cookie": cookie}).headers.get("link") == named
+    assert browser.get("/ahead.json").status_code == 404
 
 
 def test_help_is_a_page_of_its_own(browser: TestClient) -> None:

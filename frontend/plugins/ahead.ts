@@ -1,0 +1,45 @@
+/**
+ * Writes ahead.json beside the build: for each screen that can be somebody's first, the files that it needs besides those
+ * index.html names. The server names them with the page (app/api/pages.py), so that a first visit fetches them together
+ * with the app instead of after it.
+ */
+import type { Plugin, Rolldown } from "vite";
+
+const SCREENS: Record<string, string[]> = {
+  SignIn: ["/screens/SignIn.svelte"],
+  Today: ["/screens/Today.svelte", "/state/signed-in.ts"],
+  Result: ["/screens/Result.svelte", "/state/signed-in.ts"],
+};
+
+type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string> } };
+
+export function ahead(): Plugin {
+  return {
+    name: "fortnight-ahead",
+    apply: "build",
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((file): file is Chunk => file.type === "chunk");
+      const needs = (file: string, seen: Set<string>): Set<string> => {
+        const chunk = chunks.find((one) => one.fileName === file);
+        if (!chunk || seen.has(file)) return seen;
+        seen.add(file);
+        for (const style of chunk.viteMetadata?.importedCss ?? []) seen.add(style);
+        for (const next of chunk.imports) needs(next, seen);
+        return seen;
+      };
+      const entry = chunks.find((one) => one.isEntry && one.name === "index");
+      const app = entry ? needs(entry.fileName, new Set()) : new Set<string>();
+      const screens = Object.entries(SCREENS).map(([screen, modules]) => {
+        const files = new Set<string>();
+        for (const module of modules) {
+          const chunk = chunks.find((one) => one.facadeModuleId?.endsWith(module));
+          if (!chunk) throw new Error(`Nothing loads ${module} by itself any more: see plugins/ahead.ts`);
+          needs(chunk.fileName, files);
+        }
+        return [screen, [...files].filter((file) => !app.has(file))];
+      });
+      const source = JSON.stringify(Object.fromEntries(screens));
+      this.emitFile({ type: "asset", fileName: "ahead.json", source });
+    },
+  };
+}

@@ -28,7 +28,8 @@ class Sealed(BaseModel):
     """The payload of an experiment row. Older versions stay readable: new fields get defaults.
 
     `looked_back`: whether its first day had passed when it was started, by the zone it had then (None: started
-    before this was kept). `begun`: a change came after day 1 had begun, so day 1 has begun, wherever the zone is moved afterwards.
+    before this was kept). `begun`: a change came after day 1 had begun, so day 1 has begun, wherever the zone is
+    moved afterwards.
     `noticed`: it once ran under a gate that allowed no comparison, and is never compared again.
     """
 

@@ -1,8 +1,8 @@
 """`./fortnight bench page`: what the first screens cost a phone, and how soon a tap is kept with the network off.
 
-Chromium against the real server with the built frontend. The check-in is that of a fortnight that is running, the result
-that of the demo whose days differ. Lighthouse (mobile: slow 4G, four times slower CPU) looks at each page three times;
-the medians count.
+Chromium against the real server with the built frontend. The check-in is that of a fortnight that is running, the
+result that of the demo whose days differ. Lighthouse (mobile: slow 4G, four times slower CPU) looks at each page
+three times; the medians count.
 """
 
 import json
@@ -75,7 +75,7 @@ def _in_the_browser(url: str, token: str) -> tuple[dict[str, visits.Weight], lis
 
 
 def _lighthouse(url: str, client: str, robin: SignIn, folder: Path) -> dict[str, lighthouse.Measured]:
-    """Each page in turn, `ROUNDS` times over: what else the machine does falls on all of them. Empty without npm."""
+    """Each page in turn, `ROUNDS` times: what else the machine does falls on all of them. Empty without npm."""
     if not lighthouse.ready():
         return {}
     with httpx.Client(base_url=url, headers={"Origin": url}) as http:

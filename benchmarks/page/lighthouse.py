@@ -1,4 +1,4 @@
-"""Lighthouse, from npm when it is first needed, pinned in `tools/`: no part of the product and of no other test."""
+"""Lighthouse, from npm when it is first needed, pinned in `tools/`: no part of the product, nor of any test."""
 
 import hashlib
 import json

@@ -23,8 +23,8 @@ FLAGS = [
 ]
 PHONE: ViewportSize = {"width": 360, "height": 740}
 TAPS = 20
-# From the press of the thumb to the words in the bar; both on the page's own clock. The words change with every tap,
-# because before each one they say that the entry before still waits for a signal.
+# From the press of the thumb to the words in the bar; both on the page's own clock. The words change with every
+# tap, because before each one they say that the entry before still waits for a signal.
 WATCH = """
 () => {
   const bar = document.querySelector('footer [role="status"]');
@@ -70,7 +70,7 @@ class Weight:
 
 
 def visit(page: Page, url: str, until: str, dist: Path) -> Weight:
-    """Open the address and wait until what matches `until` is there, and then as long again as a person would look."""
+    """Open the address, wait until what matches `until` is there, and then as long as a person would look."""
     kinds: dict[str, tuple[str, str, bool]] = {}
     weight = Weight(dist)
     session = page.context.new_cdp_session(page)
@@ -115,7 +115,7 @@ def taps(context: BrowserContext, page: Page) -> list[float]:
 
 
 def _soon(page: Page, expression: str) -> Any:
-    """The value, once it is not null; None after five seconds. (The page's policy forbids what playwright waits with.)"""
+    """The value, once it is not null; None after five seconds. (The page's policy forbids playwright's own wait.)"""
     for _ in range(100):
         value = page.evaluate(expression)
         if value is not None:

@@ -1,4 +1,4 @@
-"""Leaving a phone: what is on it goes at once, whatever the network does; the server hears of it, then or later."""
+"""Leaving a phone: what is on it goes at once, whatever the network does; the server hears of it later."""
 
 import json
 import re
@@ -105,7 +105,10 @@ def test_a_page_that_is_closed_while_it_empties_the_phone_is_finished_by_the_nex
 ) -> None:
     written(page, ana)
     page.evaluate(
-        """(id) => { localStorage.setItem("fortnight-leaving", id); localStorage.removeItem("fortnight-account") }""",
+        """(id) => {
+            localStorage.setItem("fortnight-leaving", id);
+            localStorage.removeItem("fortnight-account");
+        }""",
         ana.id,
     )
     page.close()

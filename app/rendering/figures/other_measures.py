@@ -9,7 +9,7 @@ from app.domain.report import Day, Measure, OtherMeasure, Spread
 from app.domain.sentences import inside
 from app.domain.words import Say
 from app.rendering import wording
-from app.rendering.figures.canvas import LABEL, TICK, Canvas, Kind, Panel
+from app.rendering.figures.canvas import LABEL, TICK, Canvas, Panel
 from app.rendering.figures.parts import Figure, Look, Table
 
 ROW = 46

@@ -115,7 +115,7 @@ def taps(context: BrowserContext, page: Page) -> list[float]:
 
 
 def _soon(page: Page, expression: str) -> Any:
-    """The value, once it is not null; None after five seconds. (The page's policy forbids playwright's own wait.)"""
+    """The value, once it is not null; None after five seconds. (The page's policy forbids playwright's wait.)"""
     for _ in range(100):
         value = page.evaluate(expression)
         if value is not None:

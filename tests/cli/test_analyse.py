@@ -68,7 +68,7 @@ def test_every_key_and_nothing_else(diary: Path) -> None:
     assert found["difference"] == pytest.approx(found["mean_on"] - found["mean_off"])
     assert set(found["trend"]) == {"estimate", "lower", "upper"}
     assert found["permutation_kind"] == "exact"
-    assert found["sentences"][0].startswith("On the 7 days you took it, “mood” was about 3.5 points higher")
+    assert found["sentences"][0].startswith("On the 7 days you took it, mood was about 3.5 points higher")
 
 
 def test_text_that_a_person_reads(diary: Path) -> None:

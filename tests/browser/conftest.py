@@ -310,6 +310,31 @@ def ana(context: BrowserContext, server: Server) -> Iterator[Person]:
     person.http.close()
 
 
+def on_this_phone(page: Page) -> str:
+    """Everything that a script finds kept here: every row of every database, and both storages. As JSON."""
+    found = page.evaluate(
+        """async () => {
+          const asked = (request) => new Promise((done, failed) => {
+            request.onsuccess = () => done(request.result);
+            request.onerror = () => failed(request.error);
+          });
+          const databases = {};
+          for (const { name } of await indexedDB.databases()) {
+            const db = await asked(indexedDB.open(name));
+            for (const store of db.objectStoreNames) {
+              const rows = db.transaction(store).objectStore(store);
+              const [keys, values] = await Promise.all([asked(rows.getAllKeys()), asked(rows.getAll())]);
+              databases[`${name}.${store}`] = { keys, values };
+            }
+            db.close();
+          }
+          return JSON.stringify({ databases, local: { ...localStorage }, session: { ...sessionStorage } });
+        }"""
+    )
+    assert '"fortnight.outbox"' in found, "the phone's own database was not looked into"
+    return str(found)
+
+
 AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

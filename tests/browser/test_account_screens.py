@@ -144,37 +144,6 @@ def test_ten_new_codes_take_the_place_of_the_old(page: Page, ana: Person) -> Non
     assert all(code in text for code in fold.locator("code").all_inner_texts())
 
 
-def test_the_account_is_deleted_with_what_is_on_the_phone(page: Page, ana: Person) -> None:
-    ana.experiment()
-    page.goto("/")
-    expect(page.get_by_role("group", name="Mood today")).to_be_visible()
-    page.goto("/settings")
-    page.locator("summary", has_text="Delete my account").click()
-    page.get_by_label("Your password, to be sure").fill("not this one")
-    page.get_by_role("button", name="Delete my account and everything in it").click()
-    expect(page.get_by_text("This is not your password now.")).to_be_visible()
-    page.get_by_label("Your password, to be sure").fill(ana.password)
-    page.get_by_role("button", name="Delete my account and everything in it").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert ana.http.get("/api/session").status_code == 401
-    assert "Am I foggier" not in page.evaluate("JSON.stringify(localStorage)")
-
-
-def test_signing_out_offers_a_draft_first_and_then_leaves_nothing(page: Page, ana: Person) -> None:
-    page.goto("/new")
-    page.get_by_role("radio", name="I take it every day").check()
-    page.get_by_label("What would you like to find out?").fill("Canary question")
-    page.goto("/settings")
-    page.get_by_role("button", name="Sign out", exact=True).click()
-    expect(page.get_by_text("Something you began to write is only on this phone.")).to_be_visible()
-    page.get_by_role("button", name="Stay signed in").click()
-    page.get_by_role("button", name="Sign out", exact=True).click()
-    page.get_by_role("button", name="Sign out and remove it").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert "Canary" not in page.evaluate("JSON.stringify(localStorage)")
-    assert ana.http.get("/api/session").status_code == 200
-
-
 def test_the_menu_signs_out_too_and_the_list_of_devices_says_that_it_needs_a_signal(
     context: BrowserContext, page: Page, ana: Person
 ) -> None:

@@ -10,24 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
-from tests.browser.conftest import Person, Server, sign_up
+from tests.browser.conftest import Person, Server, on_this_phone, sign_up
 from tests.browser.places import serving
 from tests.browser.test_offline import mood, state
-
-EVERYTHING = """async () => {
-  const names = ["check_ins", "outbox", "experiments", "meta"];
-  const db = await new Promise((done) => {
-    const asked = indexedDB.open("fortnight");
-    asked.onsuccess = () => done(asked.result);
-  });
-  const all = (name) => new Promise((done) => {
-    const asked = db.transaction(name).objectStore(name).getAll();
-    asked.onsuccess = () => done(asked.result);
-  });
-  const rows = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await all(name)])));
-  db.close();
-  return { ...rows, local: { ...localStorage } };
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +22,10 @@ def server(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 
 
 def on_phone(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = page.evaluate(EVERYTHING)
-    return found
+    kept = json.loads(on_this_phone(page))
+    stores = ("check_ins", "outbox", "experiments", "meta")
+    rows = {name: kept["databases"][f"fortnight.{name}"]["values"] for name in stores}
+    return {**rows, "local": kept["local"]}
 
 
 def written(page: Page, person: Person) -> None:

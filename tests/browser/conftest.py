@@ -58,8 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.is_relative_to(here))
 
 
-def build(into: Path, **environment: str) -> Path:
-    """A build of the frontend in a folder of its own (about three seconds)."""
+def build(into: Path, source: Path = FRONTEND, **environment: str) -> Path:
+    """A build of the frontend, or of a changed copy of it, in a folder of its own (about three seconds)."""
     npm = shutil.which("npm")
     if npm is None:
         _missing("no npm to build the frontend with")
@@ -67,7 +67,7 @@ def build(into: Path, **environment: str) -> Path:
         _missing("frontend/node_modules is missing: run `npm ci` in frontend/")
     done = subprocess.run(
         [str(npm), "run", "build"],
-        cwd=FRONTEND,
+        cwd=source,
         env={**os.environ, **environment, "FORTNIGHT_DIST": str(into)},
         capture_output=True,
         text=True,

@@ -18,7 +18,6 @@ from tests.browser.conftest import (
     NewPhone,
     Person,
     Server,
-    build,
     sign_in,
     sign_up,
     today,
@@ -322,32 +321,3 @@ def _processes_of(profile: Path) -> list[int]:
         if str(profile).encode() in command and b"chrom" in command:
             found.append(int(entry.name))
     return found
-
-
-def test_an_update_asks_first_and_loses_nothing(phone: NewPhone, own_server: Server, tmp_path: Path) -> None:
-    newer = build(tmp_path / "newer", FORTNIGHT_BUILD="newer")
-    own_server.start()
-    ana = sign_up(own_server.url)
-    experiment = ana.experiment()
-    context = phone(own_server.url)
-    sign_in(context, ana)
-    page = context.new_page()
-    open_with_worker(page)
-    own_server.stop()
-    mood(page, "6 all right").check()
-    write_note(page, "half a thought")
-    expect(state(page)).to_contain_text(ON_PHONE)
-
-    own_server.dist = newer
-    own_server.start()
-    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-    asked = page.get_by_role("complementary", name="A newer version is ready.")
-    expect(asked).to_be_visible(timeout=15_000)
-    expect(page.locator("html")).to_have_attribute("data-build", "0.1.0")
-    expect(page.get_by_label("A note", exact=True)).to_have_value("half a thought")
-    asked.get_by_role("button", name="Use it now").click()
-    expect(page.locator("html")).to_have_attribute("data-build", "newer", timeout=15_000)
-    expect(page.get_by_label("A note", exact=True)).to_have_value("half a thought")
-    expect(state(page)).to_contain_text(BOTH, timeout=15_000)
-    assert ana.days(experiment)[today().isoformat()]["answers"]["note"] == "half a thought"
-    ana.http.close()

@@ -76,6 +76,55 @@ def test_no_function_needs_a_scroll() -> None:
     assert long_functions("def long():\n" + "    x = 1\n" * (LINES_IN_A_FUNCTION + 1)) == ["long"]
 
 
+# How the last line reads that opens a function: a name and arguments, an arrow, or the end of the arguments.
+NAMED = r"(?!if|for|while|switch|catch|else|do|try)(?:[\w$]+ )*[\w$]+(?:<.*>)?\(.*\)[^()]*"
+OPENS = re.compile(rf"^(?P<indent> *)(?:{NAMED}|.*=> ?|\).*)\{{$")
+
+
+def long_script_functions(source: str) -> list[str]:
+    """The same for TypeScript and for the scripts of Svelte's pages. As prettier lays them out, a function ends at
+    the first brace that stands as far to the left as the line that opened it."""
+    if "<script" in source:
+        source = "\n".join(re.findall(r"<script[^>]*>\n(.*?)</script>", source, re.DOTALL))
+    lines = source.splitlines()
+    found = []
+    for number, line in enumerate(lines):
+        if opened := OPENS.match(line):
+            end = re.compile(f"{opened['indent']}}}")
+            length = next((n for n, later in enumerate(lines[number + 1 :]) if end.match(later)), 0)
+            if length > LINES_IN_A_FUNCTION:
+                found.append(line.strip())
+    return found
+
+
+def test_no_function_of_a_page_needs_a_scroll() -> None:
+    paths = [path for path in modules() if path.suffix in {".ts", ".svelte"} and ".test." not in path.name]
+    found = {name_of(path): long_script_functions(path.read_text(encoding="utf-8")) for path in paths}
+    assert len(found) > 100
+    assert {name: functions for name, functions in found.items() if functions} == {}
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "export async function long(a: string): Promise<void> {",
+        "function long<T>(\n  a: T,\n): void {",
+        "const long = async (a: string) => {",
+        "class Long {\n  long(a: string): void {",
+        "$effect(() => {",
+    ],
+)
+def test_a_long_function_of_a_page_is_seen(opening: str) -> None:
+    inside = "  x = 1;\n" * (LINES_IN_A_FUNCTION + 1)
+    closing = "  }\n}" if opening.startswith("class") else "}"
+    source = f"{opening}\n{inside.replace('  x', '    x') if opening.startswith('class') else inside}{closing}\n"
+    assert len(long_script_functions(source)) == 1
+    assert len(long_script_functions(f'<script lang="ts">\n{source}</script>\n<p>…</p>\n')) == 1
+    assert long_script_functions(f"if (a) {{\n{inside}}}\n") == []
+    short = source.replace("  x = 1;\n", "", 2)
+    assert long_script_functions(short) == []
+
+
 def test_no_file_names_a_machine_or_an_index() -> None:
     machine = re.compile(
         r"(?:^|[^\w.])/(?:" + "|".join(["work", "farm", "root", "tmp/plan"]) + r")/", re.MULTILINE
@@ -149,6 +198,9 @@ def test_imports_go_one_way() -> None:
         ("One direction", "models/base.py", "import app.services"),
         ("One direction", "newroom.py", "x = 1"),
         ("HTTP stays at the door", "services/__init__.py", "import starlette"),
+        ("The command line leaves HTTP to main", "cli/run.py", "import fastapi"),
+        ("Numbers are heavy", "services/reports.py", "import numpy"),
+        ("Numbers are heavy", "domain/rounding.py", "import scipy.special"),
         ("No room of files that need each other", "core/clock.py", "import app.core.vault"),
     ],
 )

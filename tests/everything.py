@@ -16,6 +16,8 @@ CHECKS: list[tuple[str, list[str], Path]] = [
     ("ruff format", ["ruff", "format", "--check", "--quiet"], ROOT),
     ("mypy", ["mypy"], ROOT),
     ("import contracts", ["lint-imports"], ROOT),
+    ("prettier", ["npm", "run", "format:check"], ROOT / "frontend"),
+    ("types of the API", ["npm", "run", "api:check"], ROOT / "frontend"),
     ("svelte-check", ["npm", "run", "check"], ROOT / "frontend"),
     ("vitest", ["npm", "run", "test"], ROOT / "frontend"),
 ]

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 import typer.main
 from app.cli import cli
+from app.cli.bench import BENCHES
 from app.core.config import PREFIX, Settings
 from app.domain.report import Result
 from app.models.check_ins import Dose
@@ -59,6 +60,23 @@ def test_the_readme_begins_with_the_two_commands() -> None:
 
 def test_the_launcher_tells_of_every_command() -> None:
     assert set(commands()) <= {command for command, _ in told(LAUNCHER)}
+
+
+def test_the_launcher_tells_of_every_bench() -> None:
+    [line] = re.findall(r"^ +measure: (.*)$", LAUNCHER, re.MULTILINE)
+    assert line.split(", ") == list(BENCHES)
+
+
+def test_what_runs_by_night_is_told() -> None:
+    """Each file with a long run is named where `--nightly` is explained."""
+    _, _, said = read("CONTRIBUTING.md").partition("--nightly")
+    marked = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if re.search(r"^@pytest\.mark\.nightly", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert marked
+    assert {path for path in marked if path not in said} == set()
 
 
 def anchor(heading: str) -> str:

@@ -17,7 +17,7 @@ def slow_hashes(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     go_on = threading.Event()
 
     def waits(_password: str, _stored: str | None) -> bool:
-        go_on.wait(20)
+        go_on.wait(120)
         return False
 
     monkeypatch.setattr(security, "verify_password", waits)
@@ -25,9 +25,10 @@ def slow_hashes(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
 
 def until(arrived: Callable[[], bool]) -> None:
-    """Wait for it, ten seconds at most: a busy machine is slow to knock."""
-    latest = time.monotonic() + 10
-    while not arrived() and time.monotonic() < latest:
+    """Wait for it, a minute at most: a busy machine is slow to knock."""
+    latest = time.monotonic() + 60
+    while not arrived():
+        assert time.monotonic() < latest, "the flood did not arrive"
         time.sleep(0.05)
 
 
@@ -50,14 +51,13 @@ def test_who_is_signed_in_does_not_wait_for_sign_ins(cast: Cast, slow_hashes: th
         size = cast.house.settings.threads + 5
         threads, answers = flood(cast, size)
         until(lambda: len(hashing._inside) == size)
-        began = time.monotonic()
         read = cast.nobody.get("/api/experiments", headers={"Cookie": f"fortnight={token}"})
-        waited = time.monotonic() - began
+        answered_first = list(answers)
         slow_hashes.set()
         for thread in threads:
             thread.join()
     assert read.status_code == 200
-    assert waited < 5
+    assert answered_first == []
     assert sorted(answers) == [401] * size
 
 

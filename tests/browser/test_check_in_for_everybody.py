@@ -62,6 +62,69 @@ def test_it_fits_320_pixels_at_200_per_cent_text(phone: NewPhone, server: Server
         assert too_wide(page) == []
 
 
+def test_with_little_room_only_help_stays_in_view(phone: NewPhone, server: Server, ana: Person) -> None:
+    ana.experiment()
+    context = phone(server.url, viewport={"width": 320, "height": 640})
+    sign_in(context, ana)
+    page = context.new_page()
+    page.goto("/")
+    mood(page).get_by_role("radio", name="6 all right").check()
+    expect(page.get_by_role("status").filter(has_text="Saved")).to_have_text(BOTH)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate("scrollTo(0, 0)")
+    place = page.locator(".help-place").bounding_box()
+    assert place
+    assert place["y"] + place["height"] == 640
+    assert place["height"] <= 100
+    state = page.get_by_role("status").filter(has_text="Saved")
+    expect(state).not_to_be_in_viewport()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(state).to_be_in_viewport()
+    box = state.bounding_box()
+    place = page.locator(".help-place").bounding_box()
+    assert box
+    assert place
+    assert box["y"] + box["height"] <= place["y"] + 1
+
+
+def test_what_could_not_be_kept_stays_in_view_with_little_room(
+    phone: NewPhone, server: Server, ana: Person
+) -> None:
+    experiment = ana.experiment()
+    context = phone(server.url, viewport={"width": 320, "height": 640})
+    sign_in(context, ana)
+    page = context.new_page()
+    page.route(
+        "**/check-ins/*", lambda route: route.fulfill(status=422, json={"code": "invalid", "detail": "No."})
+    )
+    page.goto("/")
+    mood(page).get_by_role("radio", name="6 all right").check()
+    needs = page.get_by_role("status").filter(has_text="One entry needs you")
+    expect(needs).to_be_visible(timeout=8000)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate("scrollTo(0, 0)")
+    expect(needs).to_be_in_viewport()
+    assert experiment
+
+
+def test_on_a_desk_help_is_the_first_link_top_right(phone: NewPhone, server: Server, ana: Person) -> None:
+    ana.experiment()
+    context = phone(server.url, viewport={"width": 1280, "height": 800})
+    sign_in(context, ana)
+    page = context.new_page()
+    for address in ("/", "/menu", "/settings"):
+        page.goto(address)
+        page.get_by_role("heading", level=1).wait_for()
+        help_now = page.get_by_role("link", name="I need help now")
+        expect(help_now).to_have_count(1)
+        box = help_now.bounding_box()
+        assert box
+        assert box["x"] + box["width"] > 1200
+        assert box["y"] < 20
+        page.keyboard.press("Tab")
+        expect(help_now).to_be_focused()
+
+
 def test_mood_dose_sleep_and_a_hard_day_stand_on_the_first_screen(page: Page, ana: Person) -> None:
     ana.experiment(started_days_ago=8)
     page.goto("/")
@@ -75,6 +138,34 @@ def test_mood_dose_sleep_and_a_hard_day_stand_on_the_first_screen(page: Page, an
         if size:
             assert size["height"] >= 48, target.inner_text()
             assert size["width"] >= 48, target.inner_text()
+
+
+def test_the_primary_measure_leaves_room_for_sleep_on_the_first_screen(page: Page, ana: Person) -> None:
+    """With the longest line there is under the strip, and a name of two lines on the own scale."""
+    experiment = ana.experiment(started_days_ago=8, primary="own1")
+    for ago in (8, 7, 6, 5):
+        ana.put(experiment, (today() - timedelta(days=ago)).isoformat(), mood=5).raise_for_status()
+    page.goto("/")
+    expect(page.get_by_role("paragraph").filter(has_text="Gaps are fine.")).to_be_visible()
+    bar = page.locator(".bar").bounding_box()
+    assert bar
+    for name in ("Mood today", "The white one, today", "Fog", "Sleep last night"):
+        box = page.get_by_role("group", name=name).bounding_box()
+        assert box, name
+        assert box["y"] + box["height"] <= bar["y"], name
+    label = page.get_by_text("Sleep last night", exact=True).bounding_box()
+    less = page.get_by_role("button", name="Half an hour less").bounding_box()
+    assert label
+    assert less
+    assert less["x"] > label["x"] + label["width"] - 1
+    assert less["y"] < label["y"] + label["height"]
+
+
+def test_why_not_taken_says_what_it_is_about(page: Page, ana: Person) -> None:
+    ana.experiment()
+    page.goto("/")
+    page.get_by_role("radio", name="Not taken").check()
+    expect(page.get_by_role("group", name="The white one, not taken: why, if you like")).to_be_visible()
 
 
 def test_one_tap_is_a_check_in(page: Page, ana: Person) -> None:

@@ -19,6 +19,8 @@ export class DayState {
   /** What waits for this day, or needs the person. */
   entry = $state<Entry | null>(null);
   loaded = $state(false);
+  /** Whether something was answered here since the day was opened. */
+  touched = false;
   private dirty = false;
   private writing = false;
   private release: (() => void) | null = null;
@@ -44,6 +46,7 @@ export class DayState {
 
   /** A tap: shown now, kept now. Resolves when it is kept, or when it could not be. */
   set(change: Partial<Answers>): Promise<void> {
+    this.touched = true;
     this.answers = { ...this.answers, ...change };
     saved.any = !isEmpty(this.answers);
     this.dirty = true;

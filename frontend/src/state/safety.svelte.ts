@@ -51,7 +51,9 @@ export class SafetyWatch {
 
   readonly look = $derived.by((): Look => {
     const { day } = this.day.place;
-    if (!this.apply) return NOTHING;
+    // A "yes" needs no rules to be one: its card does not wait for them.
+    const yes = this.day.answers.thoughts === "yes";
+    if (!this.apply) return yes ? { ...NOTHING, card: "thoughts", setsAside: true } : NOTHING;
     return this.apply([...this.others, { day, ...this.day.answers }], day, this.rules);
   });
 
@@ -89,12 +91,13 @@ export class SafetyWatch {
     return this.coming;
   }
 
-  /** Answers came from outside this screen. What they bring stands at the top, wherever the thumb is. */
+  /** Answers came from outside this screen. What they bring stands at the top, until a thumb is among the answers. */
   async follow(): Promise<void> {
     const before = this.about;
     await this.day.load();
     await this.read();
-    if (this.about !== before) this.atTop = this.about;
+    await this.bring();
+    if (this.about !== before && !this.day.touched) this.atTop = this.about;
   }
 
   /** A tap on "yes" always shows its card, also where the rules alone would show the quiet line. */

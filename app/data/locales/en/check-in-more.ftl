@@ -26,7 +26,7 @@ check-in-day-waits = Only on this phone so far.
 
 ## After a dose not taken
 
-check-in-reason = Why, if you like
+check-in-reason = { $label }, not taken: why, if you like
 check-in-reason-forgot = forgot
 check-in-reason-felt-bad = felt bad
 check-in-reason-felt-fine = felt fine

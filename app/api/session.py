@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from app.api.deps import CurrentAccount, HouseDep, Now, SessionDep
 from app.api.hashing import hashing
 from app.api.visitors import VisitorDep, forget, recognise, remember
-from app.models.login_sessions import Recovery, SessionPublic, SignIn
+from app.models.login_sessions import Recovered, Recovery, SessionPublic, SignIn
 from app.services import accounts, login_sessions, sign_in
 
 router = APIRouter(prefix="/session", tags=["session"])
@@ -22,13 +22,11 @@ async def enter(house: HouseDep, visitor: VisitorDep, now: Now, body: SignIn, re
 
 
 @router.post("/recovery")
-async def recover(
-    house: HouseDep, visitor: VisitorDep, now: Now, body: Recovery, response: Response
-) -> SessionPublic:
+async def recover(house: HouseDep, visitor: VisitorDep, now: Now, body: Recovery, response: Response) -> Recovered:
     """A new password by one of the ten codes. Every other device is signed out."""
-    account, started = await hashing(partial(sign_in.recover, house, body, visitor, now=now))
-    remember(response, house, visitor, account, started, now=now)
-    return SessionPublic(account=account)
+    recovered, started = await hashing(partial(sign_in.recover, house, body, visitor, now=now))
+    remember(response, house, visitor, recovered.account, started, now=now)
+    return recovered
 
 
 @router.get("")

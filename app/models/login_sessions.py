@@ -52,6 +52,12 @@ class SessionPublic(ShapeOut):
     account: AccountPublic
 
 
+class Recovered(SessionPublic):
+    """Signed in by a recovery code; `codes_left` are still good."""
+
+    codes_left: int
+
+
 class LoginSessionPublic(ShapeOut):
     """One device. `device` is coarse ("Firefox on Android")."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from app.core import security
@@ -38,6 +38,14 @@ def spend(session: Session, vault: Vault, account_id: UUID, typed: str, *, now: 
         .returning(col(RecoveryCode.id))
     )
     return session.execute(spent).one_or_none() is not None
+
+
+def left(session: Session, account_id: UUID) -> int:
+    """How many codes are still good."""
+    unused = select(func.count(col(RecoveryCode.id))).where(
+        col(RecoveryCode.account_id) == account_id, col(RecoveryCode.used_at).is_(None)
+    )
+    return int(session.execute(unused).scalar_one())
 
 
 def _hash(vault: Vault, account_id: UUID, typed: str) -> str:

@@ -12,7 +12,7 @@ from app.core.db import unit_of_work
 from app.domain import names
 from app.domain.errors import NotSignedIn
 from app.models.accounts import AccountPublic
-from app.models.login_sessions import Recovery, SignIn
+from app.models.login_sessions import Recovered, Recovery, SignIn
 from app.services import accounts, known_devices, login_sessions, passwords, recovery_codes, sign_in_limits
 from app.services.accounts import Visitor
 from app.services.house import House
@@ -48,7 +48,7 @@ def enter(house: House, wanted: SignIn, visitor: Visitor, *, now: datetime) -> t
         return accounts.public(key, account), started
 
 
-def recover(house: House, wanted: Recovery, visitor: Visitor, *, now: datetime) -> tuple[AccountPublic, Started]:
+def recover(house: House, wanted: Recovery, visitor: Visitor, *, now: datetime) -> tuple[Recovered, Started]:
     """A new password and a new session for a name and one of its codes; every other session ends.
 
     Raises `Invalid` (the new password), `SlowDown`; `NotSignedIn` for unknown name, wrong and used code alike.
@@ -68,7 +68,9 @@ def recover(house: House, wanted: Recovery, visitor: Visitor, *, now: datetime) 
         known.password_hash = new_hash
         session.add(known)
         sign_in_limits.take_back(session, claimed)
-        return accounts.restarted(session, house, known, visitor, now=now)
+        left = recovery_codes.left(session, known.id)
+        account, started = accounts.restarted(session, house, known, visitor, now=now)
+        return Recovered(account=account, codes_left=left), started
 
 
 def _limits(

@@ -111,6 +111,19 @@ def recover(page: Page, cast: Cast) -> None:
 
 
 @state("visitor")
+def recovered(page: Page, cast: Cast) -> None:
+    heading(page, "/recover", "A new password")
+    answer = {"account": {}, "codes_left": 9}
+    page.route("**/api/session/recovery", lambda route: route.fulfill(json=answer))
+    page.get_by_label("Sign-in name").fill("ana-0000")
+    page.get_by_label("One recovery code").fill("aaaa-bbbb-cccc")
+    page.get_by_label("New password").fill("eight quiet lamps")
+    page.get_by_role("button", name="Set the new password").click()
+    expect(page.get_by_role("heading", name="Your password is new")).to_be_focused()
+    page.unroute("**/api/session/recovery")
+
+
+@state("visitor")
 def help_page(page: Page, cast: Cast) -> None:
     heading(page, "/help", "Help now")
 

@@ -102,6 +102,14 @@ def test_the_secret_of_a_link_leaves_the_address_and_opens_once(page: Page, serv
     expect(page.get_by_text("This link is no longer good.")).to_be_visible()
 
 
+def test_what_a_password_needs_is_said_once(page: Page) -> None:
+    page.goto("/join")
+    expect(page.get_by_text("At least 8 characters")).to_have_count(1)
+    page.get_by_role("button", name="Make my account").click()
+    expect(page.get_by_text("Pick any name.")).to_be_visible()
+    expect(page.get_by_text("At least 8 characters")).to_have_count(1)
+
+
 def test_a_refused_password_keeps_what_was_typed(page: Page) -> None:
     page.goto("/join")
     page.get_by_label("A name to sign in with").fill("bo")
@@ -338,6 +346,26 @@ def test_a_draft_is_kept_found_changed_started_and_its_change_is_told(page: Page
     page.get_by_role("button", name="Delete this fortnight").click()
     page.get_by_role("button", name="Delete it").click()
     expect(page.get_by_text("Here is where your fortnights are kept")).to_be_visible()
+
+
+def test_what_the_server_refuses_is_marked_behind_its_fold(page: Page, ana: Person) -> None:
+    experiment = ana.experiment()
+    said = "In that time zone, or with that end of the day, your fortnight would be over at once."
+    problem = {"code": "would-be-over", "title": "refused", "status": 409, "detail": said}
+    page.route(
+        "**/api/experiments/*",
+        lambda route: (
+            route.fulfill(status=409, json=problem) if route.request.method == "PUT" else route.fallback()
+        ),
+    )
+    page.goto(f"/new/{experiment['id']}")
+    page.locator("summary", has_text="More, if you like").click()
+    page.get_by_label("When does your day end?").fill("09:00")
+    page.locator("summary", has_text="More, if you like").click()
+    page.get_by_role("button", name="Keep the change").click()
+    expect(page.get_by_text("With this end of the day, your fortnight would be over at once.")).to_be_visible()
+    expect(page.get_by_label("When does your day end?")).to_be_focused()
+    expect(page.get_by_label("When does your day end?")).to_have_value("09:00")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

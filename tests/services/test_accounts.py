@@ -220,9 +220,10 @@ def test_a_recovery_code_works_once_and_ends_every_other_session(house: House) -
     name = made.created.account.sign_in
     code = made.created.recovery_codes[3].replace("-", " ").upper()
     body = Recovery(sign_in=name.upper(), recovery_code=code, new_password="another lamp, another diary")
-    account, started = sign_in.recover(house, body, HERE, now=NOW)
-    assert account == made.created.account
-    assert person_of(house, started.token).id == account.id
+    recovered, started = sign_in.recover(house, body, HERE, now=NOW)
+    assert recovered.account == made.created.account
+    assert recovered.codes_left == 9
+    assert person_of(house, started.token).id == recovered.account.id
     with pytest.raises(NotSignedIn):
         person_of(house, made.started.token)
     with pytest.raises(NotSignedIn):

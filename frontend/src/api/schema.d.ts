@@ -1695,6 +1695,15 @@ export interface components {
             /** Name */
             name?: string | null;
         };
+        /**
+         * Recovered
+         * @description Signed in by a recovery code; `codes_left` are still good.
+         */
+        Recovered: {
+            account: components["schemas"]["AccountPublic"];
+            /** Codes Left */
+            codes_left: number;
+        };
         /** Recovery */
         Recovery: {
             /** Sign In */
@@ -2205,7 +2214,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionPublic"];
+                    "application/json": components["schemas"]["Recovered"];
                 };
             };
             /** @description Validation Error */

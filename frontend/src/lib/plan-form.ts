@@ -220,7 +220,15 @@ export function asksPrescriber(form: PlanForm, gate: Gate | null): boolean {
 /** Which of the answers are not yet ones to start with. Keys are fields of the form. */
 export type Wrong = Partial<
   Record<
-    "question" | "primary" | "own_name" | "told_on" | "points" | "length" | "start_on" | "medicine",
+    | "question"
+    | "primary"
+    | "own_name"
+    | "told_on"
+    | "points"
+    | "length"
+    | "start_on"
+    | "day_end"
+    | "medicine",
     string
   >
 >;

@@ -215,12 +215,14 @@ export class PlanEditor {
       primary: "primary",
       length_days: "length",
       start_on: "start_on",
+      day_end: "day_end",
     } as const;
     const wrong: Wrong = {};
     for (const field of namedFields(problem, Object.keys(keys) as (keyof typeof keys)[]))
       wrong[keys[field]] = problem.errors.some((error) => error.code === "days-already-written")
         ? "experiment-days-already-written"
         : "experiment-field-wrong";
+    if (problem.code === "would-be-over") wrong.day_end = "experiment-would-be-over";
     this.wrong = wrong;
     this.told =
       this.anotherOpen || this.conflict

@@ -60,7 +60,15 @@ account-recovery-code-missing = Write one of your codes here.
 account-new-password = New password
 account-recover = Set the new password
 account-recovering = Setting the new password…
-account-recovered = Your new password is set. You can sign in with it now.
+account-recovered-title = Your password is new
+account-recovered = You are signed in with it. Every other device is signed out.
+account-codes-left =
+    { $count ->
+        [0] That was your last recovery code. You can make ten new ones in the settings.
+        [one] One recovery code is left. You can make ten new ones in the settings.
+       *[other] { $count } recovery codes are left.
+    }
+account-recovered-go-on = Go on
 account-no-codes = No codes left? If you are still signed in somewhere, you can make new ones in the settings there. If not, there is no other way in. You can begin again with a new account.
 
 ## Invitations

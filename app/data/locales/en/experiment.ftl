@@ -170,6 +170,7 @@ experiment-start-on-hint = Today, unless you pick a later day.
 experiment-start-on-past = Today or a later day, please.
 experiment-day-end = When does your day end?
 experiment-day-end-hint = What you write before this time still belongs to the day before.
+experiment-would-be-over = With this end of the day, your fortnight would be over at once.
 experiment-zone = Time zone: { $zone }, from this phone.
 experiment-offered = Also ask, behind “more, if you like”
 experiment-own-more = More words of your own

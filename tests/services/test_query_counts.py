@@ -23,22 +23,20 @@ def statements(house: House) -> Iterator[list[str]]:
         if not sqlite:
             seen.append(statement)
 
-    def taken(connection: Any, *_: Any) -> None:
+    traced: list[Any] = []
+
+    def begun(connection: Any) -> None:
         if sqlite:
-            connection.set_trace_callback(seen.append)
+            driver = connection.connection.driver_connection
+            driver.set_trace_callback(seen.append)
+            traced.append(driver)
 
-    def given_back(connection: Any, *_: Any) -> None:
-        if sqlite and connection is not None:
-            connection.set_trace_callback(None)
-
-    hooks: dict[str, Callable[..., None]] = {
-        "before_cursor_execute": sent,
-        "checkout": taken,
-        "checkin": given_back,
-    }
+    hooks: dict[str, Callable[..., None]] = {"before_cursor_execute": sent, "begin": begun}
     for name, hook in hooks.items():
         event.listen(house.engine, name, hook)
     yield seen
+    for driver in traced:
+        driver.set_trace_callback(None)
     for name, hook in hooks.items():
         event.remove(house.engine, name, hook)
 
@@ -103,5 +101,7 @@ def test_a_check_in_is_one_question_and_one_row(shared_cast: Cast) -> None:
         ({"mood": 6}, 1, refused + apart),
     ):
         with statements(house) as seen:
+            player.put(experiment, days_ago(1), mood=4)  # traced from here on: the writer keeps its connection
+            seen.clear()
             player.put(experiment, days_ago(2), base=base, **body)
         assert [statement.split()[0] for statement in seen] == expected

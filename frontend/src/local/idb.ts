@@ -53,7 +53,7 @@ export class Database<S> {
     const tx = this.db.transaction(names, mode, options);
     const done = new Promise<void>((resolve, reject) => {
       tx.oncomplete = () => resolve();
-      tx.onabort = () => reject(tx.error ?? new DOMException("The transaction was aborted", "AbortError"));
+      tx.onabort = () => reject(tx.error ?? new DOMException("", "AbortError"));
     });
     // Whoever's call failed hears it there too; a transaction nobody waits for is not an error of its own.
     done.catch(() => undefined);

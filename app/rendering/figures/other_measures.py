@@ -26,12 +26,16 @@ def draw(look: Look) -> Figure:
     report, measures = look.report, answered(look)
     others = {other.measure: other for other in report.comparison.others} if report.comparison else {}
     canvas = Canvas(look.width)
+    sides = {m.key: _sides(look, m, others[m.key]) for m in measures if m.key in others}
+    one_line = all(wording.width(_joined(look, said), TICK) <= look.width for said in sides.values())
     y = 0.0
     for measure in measures:
         y = _head(look, canvas, measure, y)
-        other = others.get(measure.key)
-        if other:
-            y = _sides(look, canvas, measure, other, y)
+        said = sides.get(measure.key, [])
+        for words in [_joined(look, said)] if one_line and said else said:
+            for line in wording.wrap(words, look.width, TICK):
+                canvas.words(0, y + LEAD / 2, line)
+                y += LEAD
         panel = _row(look, canvas, measure, y + 10)
         y = panel.bottom + 18
     height = look.foot(canvas, y - 10, [day for day in report.come if not day.logged])
@@ -55,19 +59,17 @@ def _head(look: Look, canvas: Canvas, measure: Measure, y: float) -> float:
     return y + 2
 
 
-def _sides(look: Look, canvas: Canvas, measure: Measure, other: OtherMeasure, y: float) -> float:
+def _sides(look: Look, measure: Measure, other: OtherMeasure) -> list[str]:
     """The range on each kind of day, in words: the dots beneath are of one ink, so no mark stands for a kind."""
-    said = [
+    return [
         look.say(f"figures-range-{side}", range=_whole(look, measure, spread), n=spread.n)
         for side, spread in (("took-it", other.on), ("did-not", other.off))
         if spread.n
     ]
-    one = look.say("figures-both", first=said[0], second=said[1]) if len(said) == 2 else "".join(said)
-    fits = wording.width(one, TICK) <= look.width
-    for words in [one] if fits else [line for each in said for line in wording.wrap(each, look.width, TICK)]:
-        canvas.words(0, y + LEAD / 2, words)
-        y += LEAD
-    return y
+
+
+def _joined(look: Look, said: list[str]) -> str:
+    return look.say("figures-both", first=said[0], second=said[1]) if len(said) == 2 else "".join(said)
 
 
 def _whole(look: Look, measure: Measure, spread: Spread) -> str:

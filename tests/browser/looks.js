@@ -117,7 +117,7 @@
       const say = (what) => window.wrongWithFocus.push(`${what}: ${brief(e)}`);
       const mine = target(e),
         b = box(mine),
-        bar = document.querySelector(".bar");
+        bar = [...document.querySelectorAll(".bar, .help-place")].find((one) => box(one).height > 0);
       const foot = bar && !bar.contains(e) ? box(bar).top : innerHeight;
       /* A browser brings the caret of a long text into view, not the whole of it; a long table likewise. */
       const bottom = e.matches("textarea, .scroll") ? b.top + 48 : b.bottom;

@@ -1,12 +1,14 @@
 """The result page in a real browser, under the real content policy."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Person, today
+from tests.browser.conftest import Person, large_text, today, too_wide
 
 TAKEN = [1, 1, 0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 0, 1]
 MOOD = [6, 8, 5, 5, 5, 6, 6, 7, 7, 5, 4, 4, 6, 6]
@@ -165,6 +167,108 @@ def test_the_words_in_a_chart_grow_with_the_text(result: Page) -> None:
         expect(result.locator(f'.plate > svg[viewBox^="0 0 {drawn} "]')).to_have_count(5)
         assert min(result.evaluate(words)) >= 12 * text * 0.99
         assert result.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, text)
+
+
+WORDS = {
+    "note": "Calm, but behind glass.",
+    "side_effects_words": "hands felt far away",
+    "anything_else": "two glasses of wine",
+}
+
+
+def written(ana: Person, **plan: Any) -> dict[str, Any]:
+    """A finished fortnight with words of their own on its second day, a reason on its third."""
+    experiment = fortnight(ana, **plan)
+    days = sorted(ana.days(experiment).items())
+    words: dict[str, Any] = dict(WORDS)
+    if "prescriber_told" not in plan:
+        words["worrying"] = ["fainting"]  # sets a comparison aside
+    for n, more in ((1, words), (2, {"dose_reason": "felt_bad"})):
+        day, row = days[n]
+        answer = ana.put(experiment, day, base=row["revision"], **{**row["answers"], **more})
+        assert answer.status_code == 200, answer.text
+    return experiment
+
+
+@pytest.mark.parametrize("plan", [COMPARE, {"medicine": "lithium"}], ids=["compare", "notice_only"])
+def test_the_log_holds_what_the_person_wrote(page: Page, ana: Person, plan: dict[str, Any]) -> None:
+    experiment = written(ana, **plan)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"/result/{experiment['id']}")
+    expect(page.locator(".card h2")).to_be_visible()
+    if plan is COMPARE:
+        page.locator("summary", has_text="What you wrote").click()
+    row = page.get_by_role("table", name="What you wrote").get_by_role("row").nth(2)
+    for words in (*WORDS.values(), *(() if plan is COMPARE else ("fainting",))):
+        expect(row).to_contain_text(words)
+    expect(row.get_by_role("cell").first).to_contain_text("taken")
+    large_text(page)
+    assert too_wide(page) == []
+
+
+@pytest.mark.parametrize("plan", [COMPARE, {"medicine": "lithium"}], ids=["compare", "notice_only"])
+def test_paper_has_two_pages_and_own_words_only_when_asked(
+    page: Page, ana: Person, plan: dict[str, Any], tmp_path: Path
+) -> None:
+    experiment = written(ana, hope="less fog", **plan)
+    page.goto(f"/result/{experiment['id']}")
+    expect(page.locator(".chart").first).to_be_visible()
+    own = [page.get_by_text("Calm, but behind glass."), page.get_by_text("two glasses of wine")]
+    own += [page.get_by_text("not taken, felt bad"), page.get_by_text("less fog")]
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for words in own:
+        expect(words).to_be_hidden()
+    expect(page.get_by_text("Written by the person themselves.")).to_be_visible()
+    expect(page.get_by_text("“the white one”")).to_be_visible()
+    expect(page.get_by_text("Printed on")).to_be_visible()
+    days = page.get_by_role("table", name="Day by day")
+    expect(days.get_by_role("row")).to_have_count(15)
+    expect(days.get_by_role("columnheader", name="Dose")).to_have_count(1 if plan is COMPARE else 0)
+    under = page.locator(".later").bounding_box()
+    card, charts = page.locator(".card").bounding_box(), page.locator(".charts").bounding_box()
+    assert under and card and charts and card["y"] < under["y"] < charts["y"]
+    assert pages(page) == 2
+    page.emulate_media(media="screen")
+    page.get_by_role("switch", name="Print my own words too").check()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for words in own:
+        expect(words.last).to_be_visible()
+    assert pages(page) == 2
+
+
+def pages(page: Page) -> int:
+    """How many sheets of A4 it takes."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+def test_nothing_is_asked_that_cannot_be_answered_here(result: Page) -> None:
+    out = result.locator(".out")
+    expect(out.get_by_role("heading")).to_have_text("What now?")
+    assert "?" not in out.inner_text().replace("What now?", "")
+
+
+def test_without_a_rating_there_is_no_empty_chart(page: Page, ana: Person) -> None:
+    experiment = ana.experiment(started_days_ago=14, **COMPARE)
+    day = (today() - timedelta(days=9)).isoformat()
+    assert ana.put(experiment, day, note="only words").is_success
+    page.goto(f"/result/{experiment['id']}")
+    expect(page.locator(".card h2")).to_be_visible()
+    expect(page.locator(".chart")).to_have_count(0)
+    expect(page.get_by_text("Touch a chart")).to_have_count(0)
+    page.locator("summary", has_text="What you wrote").click()
+    expect(page.get_by_role("row").filter(has_text="only words")).to_be_visible()
+
+
+def test_on_a_desk_the_sentence_stands_beside_the_dots(result: Page) -> None:
+    result.set_viewport_size({"width": 1280, "height": 800})
+    card, chart = result.locator(".card").bounding_box(), result.locator(".chart").first.bounding_box()
+    assert card and chart
+    assert card["x"] + card["width"] < chart["x"] and chart["y"] < card["y"] + card["height"]
+    assert chart["x"] + chart["width"] > 1000
+    out = result.locator(".out").bounding_box()
+    assert out and abs(out["x"] - card["x"]) < 2
 
 
 def test_words_of_a_client_come_to_nothing_but_words(page: Page, ana: Person) -> None:

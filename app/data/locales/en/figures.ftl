@@ -136,3 +136,28 @@ figures-log-medicine = The medicine
 figures-log-hard-day = Just a hard day
 figures-log-effect = { $name }, { figures-bother }
 figures-log-empty = Nothing written
+figures-log-of = { $what }:
+figures-log-effects-words = Side effects, in your words: { $words }
+figures-log-worrying = New or worrying: { $signs }
+figures-log-anything-else = Alcohol or anything else: { $words }
+
+## On paper
+
+figures-paper-by = Written by the person themselves. Not reviewed by anyone.
+figures-paper-called = “{ $nickname }” ({ $medicine })
+figures-paper-pattern = { $pattern ->
+    [as_needed] taken now and then
+   *[other] { $way ->
+        [every_day] taken every day
+        [some_days] taken on some days
+        [stopped] stopped
+        [never_started] never started
+       *[other] {""}
+      }
+  }
+figures-paper-dates = { $from } to { $to }
+figures-paper-printed = Printed on { $day }
+figures-paper-days = Day by day
+figures-paper-doses = { $medicine }, by day
+figures-print-words = Print my own words too
+figures-print-words-hint = Your notes, and why a dose was not taken. Also “alcohol or anything else”, which is never shared unless you choose it.

@@ -20,6 +20,13 @@ export type LogRow = {
   dose: string | null;
   dose_reason: string | null;
   side_effects: { name: string; bother: number | null }[];
+  /** In the person's own words: about side effects, about the day. */
+  effects_words: string | null;
+  note: string | null;
+  /** What was chosen behind "something new or worrying", in words. */
+  worrying: string[];
+  /** Shared with nobody unless they choose it. */
+  anything_else: string | null;
 };
 
 export type Comparison = {
@@ -31,6 +38,8 @@ export type Comparison = {
   prediction: { direction: string; points: number | null; signed: number | null; text: string } | null;
   hope: string | null;
   starred_note: string | null;
+  /** The number of day 1 in a diary that counts its days. */
+  counted_from: number | null;
   log: LogRow[];
 };
 
@@ -44,6 +53,9 @@ export type Plotly = {
 };
 
 export type Table = { columns: string[]; rows: string[][] };
+
+/** The charts, and one row a day with all of its answers: what stands on paper. */
+export type Figures = { figures: Figure[]; days: Table };
 
 /** A chart as the page first draws it; its definition comes with a touch. */
 export type Figure = {

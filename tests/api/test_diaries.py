@@ -123,29 +123,6 @@ def test_a_diary_becomes_an_experiment_that_is_over(cast: Cast) -> None:
     assert not any(row["late"] or row["clock_skewed"] or row["scaled"] for row in rows)
 
 
-def test_counted_days_keep_the_numbers_of_the_diary(cast: Cast) -> None:
-    rows = [f"{n},{'yes' if n % 3 else 'no'},{4 + n % 4}" for n in range(20)]
-    draft = cast.ana.draft(**COMPARED)
-    window = {"start_on": 3, "length_days": 14}
-    made = bring(
-        cast.ana, draft, csv="\n".join(["date,took it,how I felt", *rows]), mapping=mapping_of(), window=window
-    ).json()
-    assert made["counted_from"] == 3
-    listed = cast.ana.http.get("/api/experiments").json()
-    assert [each["counted_from"] for each in listed] == [3]
-    found = result_of(cast.ana, made)
-    assert found["counted_from"] == 3
-    figures = cast.ana.http.get(f"/api/experiments/{made['id']}/figures").json()
-    (drawn,) = [figure for figure in figures["figures"] if figure["key"] == "in-order"]
-    for table in (figures["days"], drawn["table"]):
-        assert [row[0] for row in table["rows"]] == [f"Day {n}" for n in range(3, 17)]
-
-
-def test_days_with_dates_are_not_counted(cast: Cast) -> None:
-    made = bring(cast.ana, cast.ana.draft(**COMPARED)).json()
-    assert (made["counted_from"], result_of(cast.ana, made)["counted_from"]) == (None, None)
-
-
 def test_looking_back_says_so(cast: Cast) -> None:
     made = bring(cast.ana, cast.ana.draft(**COMPARED)).json()
     found = result_of(cast.ana, made)

@@ -5,7 +5,6 @@
 
 result-page-title = What your fortnight shows
 result-you-asked = You asked: “{ $question }”
-result-about = About: { $medicine }
 result-expected-heading = Beside what you expected
 result-expected = { $direction ->
     [lower] You expected { result-less } on the days you take it.
@@ -33,19 +32,9 @@ result-table-heading = The same as a table
 result-could-have-shown-heading = What it could have shown
 result-now-heading = What now?
 result-invitation = You can take this to a talk, take everything along, or leave it here.
-result-gap-note = An empty place is a day not logged. It counts as neither.
 result-key-on = days you took it
 result-key-off = days you did not
 result-key-aside = set aside
-result-took-it = took it, { $n ->
-    [one] 1 day
-   *[other] { $n } days
-  }
-result-did-not = did not, { $n ->
-    [one] 1 day
-   *[other] { $n } days
-  }
-result-late-mark = written after the comparison was opened
 result-not-logged = not logged
 result-looked-back = Looked back, not planned.
 result-stopped-before-start = You stopped this before its first day, so there are no days to look at.

@@ -143,6 +143,20 @@ def span(table: Table, column: Column, kind: DayFormat) -> tuple[date | int, dat
     return (min(places, key=_order), max(places, key=_order)) if places else None
 
 
+def doses_in(
+    table: Table, day_column: Column, dose_column: Column, kind: DayFormat, *, start: date | int, length_days: int
+) -> tuple[tuple[str, int], ...]:
+    """Each value of the dose column in the window with its count, commonest first: no other needs a meaning."""
+    counts: collections.Counter[str] = collections.Counter()
+    for row in table.rows:
+        place, cell = day(row.cells[day_column.index], kind), row.cells[dose_column.index]
+        if place is None or is_blank(cell) or isinstance(place, int) != isinstance(start, int):
+            continue
+        if 0 <= _apart(place, start) < length_days:
+            counts[value_key(cell)] += 1
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
 def day_troubles(table: Table, column: Column, kind: DayFormat) -> tuple[Trouble, ...]:
     """Rows whose day cannot be read or comes twice, for a preview."""
     try:

@@ -59,11 +59,14 @@ class DiaryWindow(ShapeIn):
 
 
 class DiaryPreviewIn(ShapeIn):
-    """`day` and `day_format`: look at the days of another column than the suggested one."""
+    """`day` and `day_format`: look at the days of another column than the suggested one. `dose` and `window`:
+    which values the dose column has in those days."""
 
     csv: Csv
     day: ColumnName | None = None
     day_format: DayFormat | None = None
+    dose: ColumnName | None = None
+    window: DiaryWindow | None = None
 
 
 class DiaryIn(ShapeIn):
@@ -128,7 +131,7 @@ class DiarySuggested(ShapeOut):
 class DiaryPreview(ShapeOut):
     """What is in a diary. With `errors` about the file as a whole there are no columns.
 
-    `remembered`: what the same columns meant the last time.
+    `remembered`: what the same columns meant the last time. `doses`: the values in the window that was asked about.
     """
 
     columns: list[DiaryColumn]
@@ -137,3 +140,4 @@ class DiaryPreview(ShapeOut):
     errors: list[DiaryTrouble]
     suggested: DiarySuggested
     remembered: DiaryMapping | None
+    doses: list[DiaryValue] | None = None

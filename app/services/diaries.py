@@ -68,6 +68,7 @@ def preview(session: Session, person: Person, key: DataKey, body: DiaryPreviewIn
         errors=_said(troubles),
         suggested=_suggested(found),
         remembered=_remembered(session, person, key, table),
+        doses=_doses(table, day_column, body),
     )
 
 
@@ -188,6 +189,21 @@ def _days(table: Table, column: str | None, said: Any) -> tuple[tuple[Trouble, .
         return error.troubles, None
     span = diary.span(table, found, kind)
     return diary.day_troubles(table, found, kind), DiarySpan(first=span[0], last=span[1]) if span else None
+
+
+def _doses(table: Table, day_name: str | None, body: DiaryPreviewIn) -> list[DiaryValue] | None:
+    """The values of the dose column in the window that was asked about; None where none was."""
+    day_column = table.column(day_name) if day_name else None
+    dose_column = table.column(body.dose) if body.dose else None
+    if day_column is None or dose_column is None or body.window is None:
+        return None
+    try:
+        kind = diary.day_format(table, day_column, body.day_format)
+    except Unreadable:
+        return None
+    start, length = body.window.start_on, body.window.length_days
+    found = diary.doses_in(table, day_column, dose_column, kind, start=start, length_days=length)
+    return [DiaryValue(value=value, count=count) for value, count in found]
 
 
 def _column(found: Described) -> DiaryColumn:

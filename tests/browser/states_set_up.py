@@ -176,6 +176,7 @@ def diary_troubles(page: Page, cast: Cast) -> None:
     page.get_by_label(re.compile("^“white one”")).select_option("taken")
     page.get_by_label(re.compile("^“none”")).select_option("not_taken")
     page.get_by_label(re.compile("^“forgot[?]”")).select_option("nothing")
+    page.locator("summary", has_text="The numbers in it").first.click()
     page.get_by_label("Highest possible").fill("1")
     page.get_by_role("button", name="Bring these days").click()
     page.get_by_role("region", name="What could not be read").wait_for()

@@ -56,6 +56,11 @@ def give(page: Page, text: str, name: str = "diary.csv") -> None:
     expect(page.get_by_role("heading", name="What the columns are")).to_be_visible()
 
 
+def open_scale(page: Page) -> None:
+    """The numbers of a column are folded while they are fine."""
+    page.locator("summary", has_text="The numbers in it").first.click()
+
+
 def say_what_values_mean(page: Page) -> None:
     page.get_by_label(re.compile("^“white one”")).select_option("taken")
     page.get_by_label(re.compile("^“none”")).select_option("not_taken")
@@ -99,6 +104,7 @@ def test_rows_that_cannot_be_read_are_named_and_nothing_is_half_imported(page: P
     page.get_by_label("Which column is “calm”?").select_option("noise")
     page.get_by_label("Which column says whether you took it?").select_option("pill")
     say_what_values_mean(page)
+    open_scale(page)
     page.get_by_label("Highest possible").fill("1")
     page.get_by_role("button", name="Bring these days").click()
     troubles = page.get_by_role("region", name="What could not be read")
@@ -112,6 +118,91 @@ def test_rows_that_cannot_be_read_are_named_and_nothing_is_half_imported(page: P
     page.get_by_role("button", name="Bring these days").click()
     expect(page).to_have_url(re.compile("/result/"))
     assert len(ana.http.get("/api/experiments").json()) == 1
+
+
+LEVELS = "the day,mg,how it was\n" + "\n".join(
+    f"{(today() - timedelta(days=60 - n)).isoformat()},{[150, 75, 37, 0][min(3, n // 10)]},{2.571429 + n % 5}"
+    for n in range(60)
+)
+
+
+def test_only_the_values_of_the_chosen_days_are_asked_about(page: Page, ana: Person) -> None:
+    asked(page)
+    give(page, LEVELS)
+    page.get_by_label("Which column is “calm”?").select_option("how it was")
+    expect(page.locator("summary", has_text="The numbers in it: 0 to 10, any step")).to_be_visible()
+    expect(page.get_by_text("2.571429", exact=True)).to_have_count(0)
+    page.get_by_label("Which column says whether you took it?").select_option("mg")
+    values = page.get_by_role("group", name="What does each value mean?").locator("label")
+    expect(values).to_have_text(["“0”, on 14 days"])
+    first = today() - timedelta(days=55)
+    page.get_by_role("radio", name=re.compile(rf"^First day \w+ {first.day} {first:%B} ")).check()
+    expect(values).to_have_text(["“75”, on 9 days", "“150”, on 5 days"])
+    page.get_by_label("How many days?").fill("28")
+    expect(values).to_have_text(
+        ["“37”, on 10 days", "“75”, on 10 days", "“150”, on 5 days", "“0”, on 3 days", "All others"]
+    )
+    page.get_by_label(re.compile("^“150”")).select_option("taken")
+    page.get_by_label("All others").select_option("not_taken")
+    page.get_by_role("button", name="Bring these days").click()
+    expect(page).to_have_url(re.compile("/result/"))
+    (brought,) = ana.http.get("/api/experiments").json()
+    doses = [row["answers"]["dose"] for row in ana.days(brought).values()]
+    assert (doses.count("taken"), doses.count("not_taken")) == (5, 23)
+
+
+ORDER = "In a row of your diary, which comes first?"
+
+
+def test_what_stands_first_in_a_row_is_asked_where_it_matters(page: Page, ana: Person) -> None:
+    asked(page)
+    page.get_by_role("button", name="Change the question").click()
+    order = page.get_by_role("group", name=ORDER)
+    expect(order.get_by_role("radio", name="the rating, then the dose")).to_be_checked()
+    page.get_by_role("radio", name="Evening").check()
+    expect(order.get_by_role("radio", name="the dose, then the rating")).to_be_checked()
+    page.get_by_role("radio", name="Morning").check()
+    expect(order).to_have_count(0)
+    page.get_by_role("radio", name="Evening").check()
+    order.get_by_role("radio", name="the rating, then the dose").check()
+    page.get_by_role("button", name="Go on to the file").click()
+    give(page, table())
+    page.get_by_label("Which column is “calm”?").select_option("calm")
+    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    say_what_values_mean(page)
+    page.get_by_role("button", name="Bring these days").click()
+    expect(page).to_have_url(re.compile("/result/"))
+    (brought,) = ana.http.get("/api/experiments").json()
+    whole = ana.http.get(f"/api/experiments/{brought['id']}/export").json()
+    assert whole["report"]["report"]["fixed"]["lag"] == 1
+
+
+def test_counted_days_are_numbered_alike_everywhere(page: Page, ana: Person) -> None:
+    asked(page)
+    counted = "day,pill,calm\n" + "\n".join(f"{n},{n % 2},{4 + n % 4}" for n in range(14))
+    give(page, counted)
+    page.get_by_label("Which column is “calm”?").select_option("calm")
+    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    page.get_by_label(re.compile("^“1”")).select_option("taken")
+    page.get_by_label(re.compile("^“0”")).select_option("not_taken")
+    expect(page.get_by_text("Days 0 to 13, 14 days")).to_be_visible()
+    page.get_by_role("button", name="Bring these days").click()
+    expect(page).to_have_url(re.compile("/result/"))
+    line = page.locator('.chart[data-key="in-order"]')
+    line.locator("summary").click()
+    expect(line.get_by_role("rowheader").first).to_have_text("Day 0")
+    expect(line.get_by_role("rowheader").last).to_have_text("Day 13")
+    page.goto("/experiments")
+    expect(page.get_by_text("A diary you brought: 14 days, counted 0 to 13")).to_be_visible()
+
+
+def test_the_days_stay_within_the_gutter(page: Page, ana: Person) -> None:
+    asked(page)
+    give(page, table())
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 740})
+        box = page.locator(".days").bounding_box()
+        assert box and box["x"] >= 16 and box["x"] + box["width"] <= width - 16
 
 
 def test_the_window_is_chosen_on_the_days_of_the_diary(page: Page, ana: Person) -> None:
@@ -136,6 +227,7 @@ def test_the_columns_are_remembered_and_text_can_be_pasted(page: Page, ana: Pers
     page.get_by_label("Which column is “calm”?").select_option("calm")
     page.get_by_label("Which column says whether you took it?").select_option("pill")
     say_what_values_mean(page)
+    open_scale(page)
     page.get_by_label("Highest possible").fill("8")
     page.get_by_role("button", name="Bring these days").click()
     expect(page).to_have_url(re.compile("/result/"))
@@ -144,7 +236,7 @@ def test_the_columns_are_remembered_and_text_can_be_pasted(page: Page, ana: Pers
     page.get_by_role("textbox", name="Or paste the table here").fill(table(days=30))
     page.get_by_role("button", name="Read what I pasted").click()
     expect(page.get_by_text("The columns are chosen as the last time.")).to_be_visible()
-    expect(page.get_by_label("Highest possible")).to_have_value("8")
+    expect(page.locator("summary", has_text="0 to 8, step 1")).to_be_visible()
     expect(page.get_by_label(re.compile("^“forgot[?]”"))).to_have_value("nothing")
 
 

@@ -1020,7 +1020,7 @@ export interface components {
          * DiaryPreview
          * @description What is in a diary. With `errors` about the file as a whole there are no columns.
          *
-         *     `remembered`: what the same columns meant the last time.
+         *     `remembered`: what the same columns meant the last time. `doses`: the values in the window, where one was asked.
          */
         DiaryPreview: {
             /** Columns */
@@ -1032,10 +1032,13 @@ export interface components {
             errors: components["schemas"]["DiaryTrouble"][];
             suggested: components["schemas"]["DiarySuggested"];
             remembered: components["schemas"]["DiaryMapping"] | null;
+            /** Doses */
+            doses?: components["schemas"]["DiaryValue"][] | null;
         };
         /**
          * DiaryPreviewIn
-         * @description `day` and `day_format`: look at the days of another column than the suggested one.
+         * @description `day` and `day_format`: look at the days of another column than the suggested one. `dose` and `window`: which
+         *     values the dose column has in those days.
          */
         DiaryPreviewIn: {
             /** Csv */
@@ -1044,6 +1047,9 @@ export interface components {
             day?: string | null;
             /** Day Format */
             day_format?: ("iso" | "dmy" | "mdy" | "number") | null;
+            /** Dose */
+            dose?: string | null;
+            window?: components["schemas"]["DiaryWindow"] | null;
         };
         /**
          * DiaryScale

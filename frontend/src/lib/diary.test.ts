@@ -2,11 +2,14 @@ import { describe, expect, it } from "vitest";
 import {
   type DiaryColumn,
   type Preview,
+  asksOrder,
+  columnForm,
   daysIn,
   decode,
   firstForm,
   fitting,
   lastFortnight,
+  likelyOrder,
   scaleOf,
   toBody,
   whatIsMissing,
@@ -54,12 +57,15 @@ const preview = (more: Partial<Preview> = {}): Preview => ({
   ...more,
 });
 
+/** The values of the dose column in the chosen days. */
+const shown = preview().columns[1]!.distinct;
+
 describe("a diary on its way in", () => {
   it("starts from what the columns look like, and never guesses what a value means", () => {
     const form = firstForm(preview(), "mood");
     expect(form).toMatchObject({ day: "t", format: "number", dose: "on" });
     expect(form.values).toEqual({ "1": "taken", "0": "not_taken", half: "" });
-    expect(whatIsMissing({ ...form, start: 0 }, preview())).toEqual({ dose: true });
+    expect(whatIsMissing({ ...form, start: 0 }, preview(), shown)).toEqual({ dose: true });
   });
 
   it("takes up what was said the last time, 'nothing written' included", () => {
@@ -87,14 +93,14 @@ describe("a diary on its way in", () => {
     expect(fitting(broken, isDay)).toEqual(broken);
     expect(fitting(preview().columns, isDay).map((one) => one.name)).toEqual(["t"]);
     const form = { ...firstForm(preview({ columns: broken }), "mood"), day: "date", format: "" as const };
-    expect(whatIsMissing(form, preview({ columns: broken })).format).toBeUndefined();
+    expect(whatIsMissing(form, preview({ columns: broken }), null).format).toBeUndefined();
   });
 
   it("sends what was said and nothing else", () => {
     const form = { ...firstForm(preview(), "mood"), start: 0 };
     form.values.half = "nothing";
-    expect(whatIsMissing(form, preview())).toEqual({});
-    expect(toBody(form, "t,on,y", "mood")).toEqual({
+    expect(whatIsMissing(form, preview(), shown)).toEqual({});
+    expect(toBody(form, "t,on,y", "mood", shown, null)).toEqual({
       csv: "t,on,y",
       mapping: {
         day: "t",
@@ -107,6 +113,55 @@ describe("a diary on its way in", () => {
       },
       window: { start_on: 0, length_days: 14 },
     });
+  });
+
+  it("asks what stands first in a row only where it changes which dose comes before a rating", () => {
+    const asked = (["morning", "daytime", "evening", "bedtime"] as const).map((time) =>
+      (["mood", "sleep_hours", "own1"] as const).map((measure) =>
+        asksOrder(time, measure) ? likelyOrder(time, measure) : null,
+      ),
+    );
+    expect(asked).toEqual([
+      [null, "rating", null],
+      [null, "rating", null],
+      ["dose", "rating", "dose"],
+      ["rating", "rating", "rating"],
+    ]);
+    expect(asksOrder(null, "sleep_hours")).toBe(false);
+  });
+
+  it("sends what stands first as the lag, and nothing where it was not asked", () => {
+    const form = { ...firstForm(preview(), "mood"), start: 0 };
+    const lag = (order: "dose" | "rating" | null) => toBody(form, "", "mood", shown, order).mapping.lag;
+    expect([lag("dose"), lag("rating"), lag(null)]).toEqual([0, 1, null]);
+  });
+
+  it("wants a meaning only for the values of the chosen days", () => {
+    const form = { ...firstForm(preview(), "mood"), start: 0 };
+    const two = shown.slice(0, 2);
+    expect(whatIsMissing(form, preview(), two)).toEqual({});
+    expect(Object.keys(toBody(form, "", "mood", two, null).mapping.dose_values).sort()).toEqual(["0", "1"]);
+    expect(whatIsMissing(form, preview(), null)).toEqual({ dose: true });
+  });
+
+  it("takes one answer for all the other values, but never over an answer of its own", () => {
+    const form = { ...firstForm(preview(), "mood"), start: 0, rest: "not_due" as const };
+    expect(whatIsMissing(form, preview(), shown)).toEqual({});
+    expect(toBody(form, "", "mood", shown, null).mapping.dose_values).toEqual({
+      "1": "taken",
+      "0": "not_taken",
+      half: "not_due",
+    });
+    form.values["0"] = "";
+    expect(whatIsMissing(form, preview(), shown.slice(0, 2))).toEqual({ dose: true });
+  });
+
+  it("says any step where the numbers are means", () => {
+    const means = column("down", { minimum: 2.571429, scale: { minimum: 0, maximum: 10, step: 0.000001 } });
+    const form = columnForm(means);
+    expect(form.step).toBe("");
+    expect(scaleOf(form)).toEqual({ minimum: 0, maximum: 10, step: 0.000001 });
+    expect(columnForm(column("half", { scale: { minimum: 0, maximum: 10, step: 0.5 } })).step).toBe("0.5");
   });
 
   it("offers the last fortnight, or the whole of a shorter diary", () => {

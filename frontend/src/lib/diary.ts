@@ -1,5 +1,5 @@
 /** A diary on its way in: what the server found in it, and what the person says its columns mean. */
-import type { Dose, MeasureKey } from "../api/types";
+import type { Dose, MeasureKey, UsualTime } from "../api/types";
 import { type Day, addDays, daysBetween, isDay } from "./day";
 
 export type DayFormat = "iso" | "dmy" | "mdy" | "number";
@@ -15,8 +15,9 @@ export type DiaryColumn = {
   maximum: number | null;
   step: number | null;
   scale: Scale | null;
-  distinct: { value: string; count: number }[];
+  distinct: DoseValue[];
 };
+export type DoseValue = { value: string; count: number };
 export type Trouble = { row: number; column: string; code: string; text: string };
 export type Mapping = {
   day: string;
@@ -32,6 +33,8 @@ export type Preview = {
   rows: number;
   days: { first: string | number; last: string | number } | null;
   errors: Trouble[];
+  /** The values of the dose column in the days that were asked about. */
+  doses?: DoseValue[] | null;
   suggested: {
     day: string | null;
     day_format: DayFormat | null;
@@ -53,6 +56,8 @@ export type DiaryForm = {
   format: DayFormat | "";
   dose: string;
   values: Record<string, ValueForm>;
+  /** What every value means that has no answer of its own. */
+  rest: ValueForm;
   primary: ColumnForm;
   others: (ColumnForm & { key: MeasureKey })[];
   start: string | number | null;
@@ -68,9 +73,14 @@ export function columnForm(column: DiaryColumn | undefined): ColumnForm {
     column: column.name,
     minimum: scale ? String(scale.minimum) : "",
     maximum: scale ? String(scale.maximum) : "",
-    step: scale ? String(scale.step) : "",
+    step: scale ? stepText(scale.step) : "",
   };
 }
+
+/** Finer than this nobody chose it: the numbers are means or measured, and any step will do. */
+const FINEST_SAID = 0.05;
+const ANY_STEP = 0.000001;
+const stepText = (step: number) => (step < FINEST_SAID ? "" : String(step));
 
 /** The columns that can be meant; all of them where none can, so that the reader of the rows says what is in the way. */
 export function fitting(columns: DiaryColumn[], fits: (column: DiaryColumn) => boolean): DiaryColumn[] {
@@ -106,12 +116,13 @@ export function firstForm(preview: Preview, primary: MeasureKey): DiaryForm {
     format: (remembered ? remembered.day_format : suggested.day_format) || "",
     dose: dose ?? "",
     values,
+    rest: "",
     primary: measure
       ? {
           column: measure.column,
           minimum: String(measure.minimum),
           maximum: String(measure.maximum),
-          step: String(measure.step),
+          step: stepText(measure.step),
         }
       : columnForm(find(suggested.measure)),
     others: [],
@@ -126,7 +137,8 @@ export const readNumber = (text: string): number | null => {
 };
 
 export function scaleOf(form: ColumnForm): Scale | null {
-  const [minimum, maximum, step] = [form.minimum, form.maximum, form.step].map(readNumber);
+  const [minimum, maximum] = [form.minimum, form.maximum].map(readNumber);
+  const step = form.step.trim() === "" ? ANY_STEP : readNumber(form.step);
   if (minimum == null || maximum == null || step == null) return null;
   return maximum > minimum && step > 0 && step <= maximum - minimum ? { minimum, maximum, step } : null;
 }
@@ -137,12 +149,24 @@ export type DiaryWrong = Partial<
   others?: MeasureKey[];
 };
 
-export function whatIsMissing(form: DiaryForm, preview: Preview): DiaryWrong {
+/** More values than the two kinds of day: then the rest can be said at once. */
+export const manyValues = (shown: readonly DoseValue[]) => shown.length > 2;
+
+export function meaningOf(form: DiaryForm, shown: readonly DoseValue[], value: string): ValueForm {
+  return form.values[value] || (manyValues(shown) ? form.rest : "");
+}
+
+/** `shown`: the values of the chosen days, null while they are not known. */
+export function whatIsMissing(
+  form: DiaryForm,
+  preview: Preview,
+  shown: readonly DoseValue[] | null,
+): DiaryWrong {
   const wrong: DiaryWrong = {};
   const day = preview.columns.find((column) => column.name === form.day);
   if (!form.day) wrong.day = true;
   else if (!form.format && (day?.formats.length ?? 0) > 1) wrong.format = true;
-  if (form.dose && Object.values(form.values).some((value) => value === "")) wrong.dose = true;
+  if (form.dose && !shown?.every(({ value }) => meaningOf(form, shown, value))) wrong.dose = true;
   if (!form.primary.column) wrong.primary = true;
   else if (!scaleOf(form.primary)) wrong.scale = true;
   const others = form.others.filter((one) => one.column && !scaleOf(one)).map((one) => one.key);
@@ -157,8 +181,27 @@ export function readLength(text: string): number | null {
   return number !== null && Number.isInteger(number) && number >= 7 && number <= 28 ? number : null;
 }
 
-/** The body that is sent, once nothing is missing. */
-export function toBody(form: DiaryForm, csv: string, primary: MeasureKey) {
+/** What stands first in a row of the diary. */
+export type Order = "dose" | "rating";
+
+const isSleep = (measure: MeasureKey) => measure === "sleep_hours" || measure === "sleep_quality";
+
+/** With a morning or daytime dose the rating of a day comes after it: nothing to ask, but for sleep. */
+export const asksOrder = (time: UsualTime | null, primary: MeasureKey) =>
+  time === "evening" || time === "bedtime" || (time !== null && isSleep(primary));
+
+/** What holds where nobody says otherwise: a bedtime dose ends its row, and sleep is of the night before. */
+export const likelyOrder = (time: UsualTime | null, primary: MeasureKey): Order =>
+  time === "bedtime" || isSleep(primary) ? "rating" : "dose";
+
+/** The body that is sent, once nothing is missing. `order` null: it was not asked. */
+export function toBody(
+  form: DiaryForm,
+  csv: string,
+  primary: MeasureKey,
+  shown: readonly DoseValue[],
+  order: Order | null,
+) {
   const measures: Mapping["measures"] = {};
   const scale = scaleOf(form.primary);
   if (scale) measures[primary] = { column: form.primary.column, ...scale };
@@ -168,8 +211,10 @@ export function toBody(form: DiaryForm, csv: string, primary: MeasureKey) {
   }
   const dose_values: Record<string, Dose | null> = {};
   if (form.dose)
-    for (const [value, meant] of Object.entries(form.values))
+    for (const { value } of shown) {
+      const meant = meaningOf(form, shown, value);
       dose_values[value] = meant === "nothing" || meant === "" ? null : meant;
+    }
   return {
     csv,
     mapping: {
@@ -178,7 +223,7 @@ export function toBody(form: DiaryForm, csv: string, primary: MeasureKey) {
       dose: form.dose || null,
       dose_values,
       measures,
-      lag: null,
+      lag: order === null ? null : order === "rating" ? 1 : 0,
       skip: 0,
     },
     window: { start_on: form.start, length_days: readLength(form.length) ?? 14 },

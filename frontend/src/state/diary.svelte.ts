@@ -2,14 +2,18 @@
 import { type Problem, post } from "../api/client";
 import type { Experiment, MeasureKey } from "../api/types";
 import {
+  type DiaryColumn,
   type DiaryForm,
   type DiaryWrong,
+  type DoseValue,
+  type Order,
   type Preview,
   type Trouble,
   daysIn,
   decode,
   firstForm,
   lastFortnight,
+  readLength,
   toBody,
   whatIsMissing,
 } from "../lib/diary";
@@ -30,6 +34,11 @@ export class Diary {
   told = $state("");
   wrong = $state<DiaryWrong>({});
   troubles = $state.raw<Trouble[]>([]);
+  /** The values of the dose column in the chosen days; null while they are not known. */
+  doses = $state.raw<DoseValue[] | null>(null);
+  /** What stands first in a row, where the person chose; else what is likely. */
+  order = $state<Order | null>(null);
+  #lookedAt = 0;
 
   readonly days = $derived.by(() => daysIn(this.preview?.days ?? null));
 
@@ -79,6 +88,25 @@ export class Diary {
     }
   }
 
+  /** Which values the chosen days have. Without an answer all values of the column are asked about. */
+  async lookAtDoses(): Promise<void> {
+    const { form } = this;
+    const length_days = readLength(form?.length ?? "");
+    const turn = ++this.#lookedAt;
+    if (!form?.dose || form.start === null || length_days === null) return;
+    const window = { start_on: form.start, length_days };
+    const body = { csv: this.csv, day: form.day, day_format: form.format || null, dose: form.dose, window };
+    const answer = await post<Preview>("/api/diaries/preview", body);
+    if (turn !== this.#lookedAt) return;
+    const all = this.preview?.columns.find((column) => column.name === form.dose)?.distinct ?? [];
+    this.doses = (answer.ok && answer.data.doses) || all;
+  }
+
+  /** Whether numbers of a column were found to lie outside of what was said about it. */
+  offScale(column: DiaryColumn | undefined): boolean {
+    return this.troubles.some((one) => one.column === column?.letter && one.code.startsWith("number-o"));
+  }
+
   private chooseLast(): void {
     if (this.form) Object.assign(this.form, lastFortnight(this.days));
   }
@@ -86,18 +114,18 @@ export class Diary {
   check(): boolean {
     this.told = "";
     if (!this.form || !this.preview) return false;
-    this.wrong = whatIsMissing(this.form, this.preview);
+    this.wrong = whatIsMissing($state.snapshot(this.form), this.preview, this.doses);
     if (Object.keys(this.wrong).length === 0) return true;
     this.told = t("diary-see-marked");
     return false;
   }
 
   /** All of the window's days, or none and a list of what could not be read. */
-  async bring(experiment: string, primary: MeasureKey): Promise<Experiment | null> {
+  async bring(experiment: string, primary: MeasureKey, order: Order | null): Promise<Experiment | null> {
     if (!this.form) return null;
     this.busy = "bringing";
     this.troubles = [];
-    const body = toBody($state.snapshot(this.form), this.csv, primary);
+    const body = toBody($state.snapshot(this.form), this.csv, primary, this.doses ?? [], order);
     const answer = await post<Experiment>(`/api/experiments/${experiment}/diary`, body);
     this.busy = "";
     if (answer.ok) {
@@ -113,6 +141,7 @@ export class Diary {
     this.name = this.csv = this.told = "";
     this.preview = null;
     this.form = null;
+    this.doses = null;
     this.troubles = [];
     this.wrong = {};
   }

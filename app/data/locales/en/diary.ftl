@@ -12,6 +12,16 @@ diary-way-in-some-days = I took it on some days
 diary-way-in-stopped = I had stopped
 diary-way-in-never-started = I had not started
 diary-way-in-rather-not-say = Rather not say
+diary-order = In a row of your diary, which comes first?
+diary-order-dose = the dose, then the { $what ->
+    [night] night
+   *[rating] rating
+  }
+diary-order-rating = the { $what ->
+    [night] night
+   *[rating] rating
+  }, then the dose
+diary-order-why = So that each rating is looked at beside the dose before it, not the one after.
 diary-to-file = Go on to the file
 diary-back-to-question = Change the question
 diary-question-set = Your question
@@ -58,8 +68,12 @@ diary-column-none = None of them
 diary-column-choose = Choose a column
 diary-column-choose-missing = Choose a column.
 diary-dose-values = What does each value mean?
-diary-dose-value = “{ $value }”, on { $count } days
-diary-dose-value-one = “{ $value }”, on 1 day
+diary-dose-value = “{ $value }”, on { $count ->
+    [one] 1 day
+   *[other] { $count } days
+  }
+diary-dose-rest = All others
+diary-dose-as-others = as all others
 diary-dose-taken = taken
 diary-dose-different-amount = a different amount
 diary-dose-not-taken = not taken
@@ -71,11 +85,16 @@ diary-dose-choose-missing = Say for each value what it means.
 diary-dose-empty-cells = An empty cell is a day with nothing written. It is never guessed.
 diary-measure-column = Which column is “{ $measure }”?
 diary-scale = The numbers in it
-diary-scale-found = Found: { $minimum } to { $maximum }
+diary-scale-found = Found: { $minimum } to { $maximum }.
+diary-scale-read = { $step ->
+    [any] The numbers in it: { $minimum } to { $maximum }, any step
+   *[other] The numbers in it: { $minimum } to { $maximum }, step { $step }
+  }
+diary-scale-any = Leave the step empty if any number can be.
 diary-scale-lowest = Lowest possible
 diary-scale-highest = Highest possible
 diary-scale-step = Step
-diary-scale-wrong = Three numbers, please: the lowest, a higher one, and a step above 0.
+diary-scale-wrong = The lowest number, a higher one, and a step above 0, please.
 diary-others-title = Other columns to bring along
 diary-others-hint = Up to three. They are shown as they are. Only “{ $measure }” answers your question.
 diary-other-name = Its name here

@@ -131,7 +131,7 @@ class DiarySuggested(ShapeOut):
 class DiaryPreview(ShapeOut):
     """What is in a diary. With `errors` about the file as a whole there are no columns.
 
-    `remembered`: what the same columns meant the last time. `doses`: the values in the window that was asked about.
+    `remembered`: what the same columns meant the last time. `doses`: the values in the window asked about.
     """
 
     columns: list[DiaryColumn]

@@ -1020,7 +1020,7 @@ export interface components {
          * DiaryPreview
          * @description What is in a diary. With `errors` about the file as a whole there are no columns.
          *
-         *     `remembered`: what the same columns meant the last time. `doses`: the values in the window, where one was asked.
+         *     `remembered`: what the same columns meant the last time. `doses`: the values in the window asked about.
          */
         DiaryPreview: {
             /** Columns */
@@ -1037,8 +1037,8 @@ export interface components {
         };
         /**
          * DiaryPreviewIn
-         * @description `day` and `day_format`: look at the days of another column than the suggested one. `dose` and `window`: which
-         *     values the dose column has in those days.
+         * @description `day` and `day_format`: look at the days of another column than the suggested one. `dose` and `window`:
+         *     which values the dose column has in those days.
          */
         DiaryPreviewIn: {
             /** Csv */

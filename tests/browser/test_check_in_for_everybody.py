@@ -264,12 +264,46 @@ def test_who_does_not_take_it_is_asked_for_a_dose_only_if_they_want(page: Page, 
     expect(page.get_by_role("radio", name="Not taken")).to_have_count(0)
     page.goto("/settings")
     asked = page.get_by_role("switch", name=re.compile("dose", re.IGNORECASE))
+    page.locator("summary", has_text="What is asked each day").click()
     expect(asked).not_to_be_checked()
     asked.check()
     page.goto("/")
     expect(page.get_by_role("radio", name="Not taken")).to_be_visible()
     page.goto("/settings")
+    page.locator("summary", has_text="What is asked each day").click()
     asked.uncheck()
     page.goto("/")
     expect(mood(page)).to_be_visible()
     expect(page.get_by_role("radio", name="Not taken")).to_have_count(0)
+
+
+def test_what_two_devices_wrote_does_not_push_the_answers_down(page: Page, ana: Person) -> None:
+    experiment = ana.experiment()
+    page.goto("/")
+    expect(mood(page)).to_be_visible()
+    page.get_by_text("More, if you like").click()
+    note = page.get_by_label("A note", exact=True)
+    note.wait_for()
+    page.context.set_offline(True)
+    note.fill("Walked to the lake on this phone.")
+    expect(page.locator(".bar")).to_contain_text("Saved on this phone")
+    ana.put(experiment, today().isoformat(), note="Walked to the lake, said the tablet.").raise_for_status()
+    page.evaluate("scrollTo(0, 0)")
+    before = mood(page).bounding_box()
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="You wrote this day on two devices")).to_be_visible(timeout=20_000)
+    page.evaluate("scrollTo(0, 0)")
+    assert mood(page).bounding_box() == before
+
+
+def test_the_days_have_one_form_and_the_strip_divides_where_a_week_begins(page: Page, ana: Person) -> None:
+    ana.experiment(started_days_ago=9)
+    page.goto("/")
+    begins = page.locator("ol li.week").all_inner_texts()
+    assert [text.strip() for text in begins] == ["M"] * len(begins)
+    assert len(begins) in (1, 2)
+    page.goto("/days")
+    rows = page.locator("ol.rows .row > span:first-child")
+    expect(rows).to_have_count(14)
+    form = re.compile(r"[A-Z][a-z]+day \d{1,2} [A-Z][a-z]{2}")
+    assert [row for row in rows.all_inner_texts() if not form.fullmatch(row)] == []

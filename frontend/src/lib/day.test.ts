@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { addDays, daysBetween, daysOf, isDay, lastDay, localDay, longDay, titleDay } from "./day";
+import {
+  addDays,
+  beginsWeek,
+  daysBetween,
+  daysOf,
+  isDay,
+  lastDay,
+  listDay,
+  localDay,
+  longDay,
+  titleDay,
+} from "./day";
 
 const at = (iso: string) => new Date(iso);
 
@@ -41,6 +52,18 @@ describe("the local day", () => {
 });
 
 describe("days as dates", () => {
+  it("has one form for every row of a list", () => {
+    expect(["2026-12-05", "2026-12-06", "2026-09-02"].map((day) => listDay(day))).toEqual([
+      "Saturday 5 Dec",
+      "Sunday 6 Dec",
+      "Wednesday 2 Sep",
+    ]);
+  });
+
+  it("begins a week on a Monday, as the charts do", () => {
+    expect(["2026-03-08", "2026-03-09", "2026-03-10"].map(beginsWeek)).toEqual([false, true, false]);
+  });
+
   it("counts over month, year and clock changes", () => {
     expect(addDays("2026-02-28", 1)).toBe("2026-03-01");
     expect(addDays("2026-03-01", -1)).toBe("2026-02-28");

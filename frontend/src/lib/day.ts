@@ -72,12 +72,19 @@ export function longDay(day: Day, locale = "en-GB"): string {
 /** The same with a short month where the whole would not stand in one line of a phone. */
 export function titleDay(day: Day, locale = "en-GB"): string {
   const whole = longDay(day, locale);
-  if (whole.length <= 17) return whole;
+  return whole.length <= 17 ? whole : listDay(day, locale);
+}
+
+/** "Tuesday 10 Mar": always the short month, so that the rows of a list have one form. */
+export function listDay(day: Day, locale = "en-GB"): string {
   return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "short", timeZone: "UTC" })
     .format(asUtc(day))
     .replace(",", "")
     .replace("Sept", "Sep");
 }
+
+/** Whether a week begins with this day: a Monday, here as in the charts. */
+export const beginsWeek = (day: Day) => asUtc(day).getUTCDay() === 1;
 
 /** "T" */
 export function weekdayInitial(day: Day, locale = "en-GB"): string {

@@ -1,5 +1,6 @@
 /** How an experiment's answers are said in words. Needs the experiment catalogue. */
 import type { Experiment, MeasureKey, OwnMeasure } from "../api/types";
+import { lastDay } from "./day";
 import { isOwn } from "./plan-form";
 import { t } from "./words";
 
@@ -44,7 +45,7 @@ export function statusWords(one: Experiment): string {
   if (counted) return t("experiment-status-diary-counted", { counted });
   if (one.kind === "diary" && one.start_on && one.end_on)
     return t("experiment-status-diary", { from: dateWords(one.start_on), to: dateWords(one.end_on) });
-  const day = one.status === "stopped" ? (one.stopped_at ?? one.end_on) : one.end_on;
+  const day = one.status === "stopped" ? lastDay(one) : one.end_on;
   return t(`experiment-status-${one.status}`, {
     day: one.status === "scheduled" ? dateWords(one.start_on ?? "") : day ? dateWords(day) : "",
     number: one.day_number ?? 1,

@@ -16,6 +16,10 @@ from tests.browser.conftest import Server, free_port
 
 PASSWORD = "seven quiet lamps"
 
+START = re.compile(r"^Start on ")
+QUESTION = "What would you like to find out?"
+MEDICINE = "Which medicine is it about?"
+
 # Browser tests share a machine with others: what takes longer than a moment is still right.
 expect.set_options(timeout=15_000)
 
@@ -68,3 +72,13 @@ def fits_the_screen(page: Page) -> None:
 def large_text(page: Page) -> None:
     """200 % text, as a browser's own setting does it: rem grows, pixels stay."""
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+
+
+def ask(page: Page, medicine: str, way: str = "I take it every day", fits: str | None = "none") -> None:
+    """Answers the set-up form as far as the gate."""
+    page.get_by_role("radio", name=way).check()
+    page.get_by_label(QUESTION).fill("Am I foggier on the days I take it?")
+    if fits:
+        page.get_by_role("checkbox", name=fits, exact=True).check()
+    page.get_by_label(MEDICINE).fill(medicine)
+    page.get_by_label("What do you call it?").focus()

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Person, Server, today
+from tests.browser.conftest import Person, Server, sign_up, today
 from tests.browser.places import invitation
 
 TAKEN = [1, 1, 0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 0, 1]
@@ -112,11 +112,11 @@ def recover(page: Page, cast: Cast) -> None:
 
 @state("visitor")
 def recovered(page: Page, cast: Cast) -> None:
+    person = sign_up(cast.server.url, "rae")
+    person.http.close()
     heading(page, "/recover", "A new password")
-    answer = {"account": {}, "codes_left": 9}
-    page.route("**/api/session/recovery", lambda route: route.fulfill(json=answer))
-    page.get_by_label("Sign-in name").fill("ana-0000")
-    page.get_by_label("One recovery code").fill("aaaa-bbbb-cccc")
+    page.get_by_label("Sign-in name").fill(person.sign_in)
+    page.get_by_label("One recovery code").fill(person.recovery_codes[0])
     page.get_by_label("New password").fill("eight quiet lamps")
     page.get_by_role("button", name="Set the new password").click()
     expect(page.get_by_role("heading", name="Your password is new")).to_be_focused()

@@ -6,13 +6,8 @@ from datetime import timedelta
 from playwright.sync_api import Page
 
 from tests.browser.conftest import today
-from tests.browser.places import again
+from tests.browser.places import MEDICINE, QUESTION, START, again
 from tests.browser.states import Cast, heading, state, unfold
-
-QUESTION = "What would you like to find out?"
-MEDICINE = "Which medicine is it about?"
-START = re.compile("^Start on ")
-
 
 # Setting up
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from app.core import catalogue
-from app.domain.language import MEASURED_FROM_WORDS, not_said, reading_grade, syllables, words
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
+
+from tests.language import MEASURED_FROM_WORDS, not_said, reading_grade, syllables, words
 
 HOUSE = Path(__file__).parents[1]
 FILES = sorted(catalogue.LOCALES.glob("*/*.ftl"))
@@ -244,7 +245,7 @@ def test_no_sentence_in_python_goes_round_the_catalogue() -> None:
 def typescript_sentences(source: str) -> list[str]:
     """The same for TypeScript, outside comments, thrown errors and the console."""
     source = re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", source, flags=re.DOTALL)
-    source = re.sub(r"(?:new \w*Error|console\.\w+)\((?:[^()]|\([^()]*\))*\)", "", source)
+    source = re.sub(r"(?:new \w*(?:Error|Exception)|console\.\w+)\((?:[^()]|\([^()]*\))*\)", "", source)
     quoted = re.findall(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`", source)
     return [text for texts in quoted for text in texts if SENTENCE.match(text)]
 

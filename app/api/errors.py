@@ -26,7 +26,6 @@ from app.models.base import ShapeIn
 STATUS: dict[type[errors.Problem], int] = {
     errors.NotFound: 404,
     errors.NotSignedIn: 401,
-    errors.FreshSignInNeeded: 403,
     errors.Refused: 409,
     errors.Conflict: 409,
     errors.Invalid: 422,

@@ -87,10 +87,6 @@ class Vault:
         self._index_key = index_key
 
     @property
-    def current_kek(self) -> str:
-        return self._current
-
-    @property
     def kek_ids(self) -> tuple[str, ...]:
         return tuple(self._keks)
 

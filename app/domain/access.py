@@ -15,7 +15,6 @@ class Person:
     id: UUID
     role: Role
     session_id: UUID
-    signed_in_at: datetime
     seen_at: datetime
     kek_id: str
     wrapped_key: bytes

@@ -84,13 +84,12 @@ class ImportedDay:
 
 @dataclass(frozen=True)
 class Imported:
-    """The window's days in order; unlogged days are absent. `left_out` counts rows outside the window."""
+    """The window's days in order; unlogged days are absent."""
 
     start_on: date
     length_days: int
     dated: bool
     days: tuple[ImportedDay, ...]
-    left_out: int
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ def fortnight(
     if not days:
         raise Unreadable([Trouble(0, day_column.letter, "window-empty")])
     days.sort(key=lambda found: found.date)
-    return Imported(start_on, length_days, kind != "number", tuple(days), len(dated) - len(chosen))
+    return Imported(start_on, length_days, kind != "number", tuple(days))
 
 
 def span(table: Table, column: Column, kind: DayFormat) -> tuple[date | int, date | int] | None:

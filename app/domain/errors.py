@@ -3,7 +3,6 @@
 Problem
 ├── NotFound          not there, or not yours: the same answer for both
 ├── NotSignedIn       no session, or one that has ended
-├── FreshSignInNeeded signed in too long ago for something that cannot be undone
 ├── Refused           understood and not possible now; `code` says why (409)
 ├── Conflict          written from another revision than the stored one; carries both (409)
 ├── Invalid           a field says something that cannot be; `field` and `code` (422)
@@ -33,11 +32,6 @@ class NotFound(Problem):
 @dataclass
 class NotSignedIn(Problem):
     code: str = "not-signed-in"
-
-
-@dataclass
-class FreshSignInNeeded(Problem):
-    code: str = "fresh-sign-in-needed"
 
 
 @dataclass

@@ -5,7 +5,6 @@ from app.domain.words import Say
 
 STANDARD = ("mood", "sleep_hours", "sleep_quality", "like_myself", "energy")
 OWN = ("own1", "own2", "own3")
-ORDER = (*STANDARD, *OWN)
 SLEEP = ("sleep_hours", "sleep_quality")
 
 

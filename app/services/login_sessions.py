@@ -80,7 +80,6 @@ def find(session: Session, token: str, *, now: datetime) -> Person:
         id=found.account_id,
         role=found.role,
         session_id=found.id,
-        signed_in_at=found.created_at,
         seen_at=found.seen_at,
         kek_id=found.kek_id,
         wrapped_key=found.wrapped_key,
@@ -91,7 +90,6 @@ _FIND = (
     select(
         col(LoginSession.id),
         col(LoginSession.account_id),
-        col(LoginSession.created_at),
         col(LoginSession.seen_at),
         col(Account.role),
         col(Account.kek_id),

@@ -9,7 +9,7 @@ import pytest
 from app.core.catalogue import has, text
 from app.domain.analysis import Entry
 from app.domain.compare import compare
-from app.domain.measures import ORDER, own, standard
+from app.domain.measures import STANDARD, own, standard
 from app.domain.report import DRAWN, SideEffect
 from app.domain.sentences import title
 from app.rendering import wording
@@ -371,7 +371,7 @@ def test_own_words_are_spelled_as_they_were_written(name: str, said: str) -> Non
 def test_every_key_that_can_be_said_is_in_the_catalogue() -> None:
     for result in DRAWN:
         assert has(title(result).key)
-    for key in ORDER[:5]:
+    for key in STANDARD:
         measure = standard(key)
         for name in (measure.name, measure.low, measure.middle, measure.high):
             assert name is None or has(name.key)
@@ -379,7 +379,7 @@ def test_every_key_that_can_be_said_is_in_the_catalogue() -> None:
 
 def test_a_step_is_called_in_the_result_what_it_was_called_when_it_was_answered() -> None:
     """One key for both: the check-in's. A soft hyphen for small cells is not printed in a chart."""
-    named = {key: standard(key) for key in ORDER[:5]}
+    named = {key: standard(key) for key in STANDARD}
     keys = {key: [name.key for name in (m.low, m.middle, m.high) if name] for key, m in named.items()}
     assert keys == {
         "mood": ["check-in-mood-0", "check-in-mood-5", "check-in-mood-10"],

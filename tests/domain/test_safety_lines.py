@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from app.services.crisis_directory import crisis_directory
+
+from tests.crisis_directory import crisis_directory
 
 SHARED = Path(__file__).parents[3] / "shared" / "crisis_lines.json"
 HELP = crisis_directory()

@@ -292,7 +292,7 @@ def test_a_second_key_is_taken_up_and_the_first_still_opens(tmp_path: Path, data
     open_vault(tmp_path / "other")
     shutil.copy2(tmp_path / "other" / "kek-0001.key", tmp_path / "data" / "keys" / "kek-0002.key")
     with open_in(tmp_path, database_url) as house, Cast(house) as cast:
-        assert house.vault.current_kek == "0002"
+        assert house.vault.new_key("somebody").kek_id == "0002"
         assert cast.visitor(token).get(f"/api/experiments/{experiment['id']}").status_code == 200
 
 

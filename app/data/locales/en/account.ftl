@@ -35,7 +35,6 @@ account-pick-name-unusable = This name cannot be used. Letters, digits, spaces a
 account-made-title = Your account is ready
 account-your-name = This is your sign-in name
 account-your-name-hint = You sign in with this and your password.
-account-copy = Copy
 account-copy-name = Copy the name
 account-copied = Copied
 account-copy-by-hand = Copying did not go through. Press and hold the text to copy it.

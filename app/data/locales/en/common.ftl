@@ -10,7 +10,6 @@ common-help-now = I need help now
 common-open = open
 common-close = close
 common-clear = clear
-common-clear-what = clear { $what }
 common-not-answered = not answered
 common-try-again = Try again
 common-copy = Copy it

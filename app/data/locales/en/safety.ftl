@@ -39,13 +39,10 @@ medicine-no-half-life = We do not know how long this medicine stays in the body,
 medicine-pattern-question = Do you take it daily, or now and then?
 medicine-pattern-daily = daily
 medicine-pattern-as_needed = now and then
-medicine-source = Source: { $says } Read on { $date }.
-medicine-no-source = We have not checked this against a public page yet.
 medicine-stays = It stays in the body: half is gone after about { $low } to { $high } hours.
 medicine-stays-days = It stays in the body: half is gone after about { $low } to { $high } days.
 medicine-stays-one-days = It stays in the body: half is gone after about { $days } days.
 medicine-stays-one = It stays in the body: half is gone after about { $hours } hours.
-medicine-tell-stopped = Tell my prescriber: I stopped on { $date }
 
 ## After a dose not taken (behind a quiet link; unfolded only with that medicine's own line)
 

@@ -124,6 +124,25 @@ def test_no_exclamation_mark_even_in_pinned_texts() -> None:
 
 
 @pytest.mark.parametrize("path", ENGLISH, ids=lambda path: path.name)
+def test_quotes_and_apostrophes_are_curly(path: Path) -> None:
+    """But for the pinned texts, which keep what the plan has."""
+    straight = [
+        f"{key}: {text}" for key, text in strings(path) if not key.startswith("safety-") and straight_in(text)
+    ]
+    assert straight == []
+
+
+def straight_in(text: str) -> bool:
+    return '"' in text or "'" in text
+
+
+def test_planted_straight_quotes_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "x.ftl"
+    path.write_text('a = { $n ->\n    [one] Don\'t\n   *[other] { "" }“fine”, isn’t it\n }\nb = a "word"\n')
+    assert [straight_in(text) for _, text in strings(path)] == [False, True, True]
+
+
+@pytest.mark.parametrize("path", ENGLISH, ids=lambda path: path.name)
 def test_each_file_reads_at_about_12(path: Path) -> None:
     longer = [text for _, text in strings(path) if len(words(text)) >= MEASURED_FROM_WORDS]
     if longer:

@@ -136,6 +136,7 @@ figures-log-medicine = The medicine
 figures-log-hard-day = Just a hard day
 figures-log-effect = { $name }, { figures-bother }
 figures-log-empty = Nothing written
+figures-log-unreadable = Cannot be opened any more
 figures-log-of = { $what }:
 figures-log-effects-words = Side effects, in your words: { $words }
 figures-log-worrying = New or worrying: { $signs }

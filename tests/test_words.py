@@ -123,6 +123,11 @@ def test_no_exclamation_mark_even_in_pinned_texts() -> None:
     assert [key for _, key, text in english() if "!" in text] == []
 
 
+def test_quotes_are_curly_outside_pinned_texts() -> None:
+    straight = [f"{name} {key}: {text}" for name, key, text in english() if re.search(r"[\"']", text)]
+    assert [line for line in straight if " safety-" not in line] == []
+
+
 @pytest.mark.parametrize("path", ENGLISH, ids=lambda path: path.name)
 def test_quotes_and_apostrophes_are_curly(path: Path) -> None:
     """But for the pinned texts, which keep what the plan has."""

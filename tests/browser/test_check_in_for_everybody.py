@@ -299,6 +299,7 @@ def test_what_two_devices_wrote_does_not_push_the_answers_down(page: Page, ana: 
 def test_the_days_have_one_form_and_the_strip_divides_where_a_week_begins(page: Page, ana: Person) -> None:
     ana.experiment(started_days_ago=9)
     page.goto("/")
+    expect(mood(page)).to_be_visible()
     begins = page.locator("ol li.week").all_inner_texts()
     assert [text.strip() for text in begins] == ["M"] * len(begins)
     assert len(begins) in (1, 2)

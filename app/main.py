@@ -1,6 +1,5 @@
 """The application, assembled: routes, error answers, guards in front of them, and the built frontend."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,8 +9,7 @@ from fastapi import FastAPI
 
 from app import api
 from app.api import errors, middleware, pages
-from app.core import config, logging
-from app.services.house import House, open_house
+from app.services.house import House
 
 ROOT = Path(__file__).parents[1]
 
@@ -42,11 +40,3 @@ def create_app(house: House, *, dist: Path | None = None) -> FastAPI:
     pages.install(app, dist)
     middleware.install(app, house.settings)
     return app
-
-
-def from_environment() -> FastAPI:
-    """For `uvicorn --factory app.main:from_environment`: settings from `FORTNIGHT_*`, frontend from the build."""
-    os.umask(0o077)
-    settings = config.load()
-    logging.configure(settings.log_level)
-    return create_app(open_house(settings), dist=ROOT / "frontend" / "dist")

@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn
 
 import uvicorn
@@ -71,6 +72,7 @@ def public_url(port: int) -> dict[str, Any]:
     return {} if told else {"public_url": f"http://localhost:{port}"}
 
 
+DIST = ROOT / "frontend" / "dist"
 BACKLOG = 2048  # uvicorn's own number
 
 # No access log, no banner of its own, and ten seconds for what is under way when it is stopped.
@@ -96,9 +98,9 @@ class _Server(uvicorn.Server):
         self._ready()
 
 
-def serve(house: House, listening: socket.socket, ready: Callable[[], None]) -> int:
+def serve(house: House, listening: socket.socket, ready: Callable[[], None], dist: Path = DIST) -> int:
     """Serve until stopped; `ready` is called once it answers. Returns the exit status."""
-    config = uvicorn.Config(create_app(house, dist=ROOT / "frontend" / "dist"), **QUIET)
+    config = uvicorn.Config(create_app(house, dist=dist), **QUIET)
     heap.settle()
     _Server(config, ready).run(sockets=[listening])
     return 0

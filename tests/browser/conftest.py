@@ -93,14 +93,11 @@ def free_port() -> int:
 START = """
 import sys
 from pathlib import Path
-import uvicorn
-from app.core import config
-from app.main import create_app
-from app.services.house import open_house
+from app.cli import serving
 port = int(sys.argv[1])
-house = open_house(config.load(public_url=f"http://localhost:{port}", signup="open"))
-app = create_app(house, dist=Path(sys.argv[2]))
-uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+listening = serving.listen("127.0.0.1", port)
+house = serving.prepare({"public_url": f"http://localhost:{port}", "signup": "open"})
+sys.exit(serving.serve(house, listening, lambda: None, dist=Path(sys.argv[2])))
 """
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from app.api.deps import HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDep
+from app.core.vault import SealBroken
 from app.domain.errors import NotFound, Refused
 from app.domain.report import Report
 from app.models.experiments import ExperimentPublic
@@ -36,6 +37,16 @@ def _own_report(report: ReportIfBegun) -> Report:
     if report is None:
         raise Refused("not-started")
     return report
+
+
+def _report_to_take_along(
+    house: HouseDep, session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now
+) -> Report | None:
+    """The same for the export, which hands over what there is where the plan does not open any more."""
+    try:
+        return _report_if_begun(house, session, experiment, key, limits, now)
+    except SealBroken:
+        return None
 
 
 OwnReport = Annotated[Report, Depends(_own_report)]
@@ -80,7 +91,7 @@ def get_export(
     key: OwnKey,
     limits: Limits,
     now: Now,
-    report: ReportIfBegun,
+    report: Annotated[Report | None, Depends(_report_to_take_along)],
 ) -> Response:
     """Everything of this fortnight as one JSON file: the plan, every check-in, the report where there is one."""
     whole = exports.whole(session, experiment, key, limits, report, now=now)

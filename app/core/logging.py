@@ -1,5 +1,6 @@
 """Logs for an operator: JSON lines, event names and route templates, never what a person wrote."""
 
+import hashlib
 import logging
 import sys
 
@@ -23,6 +24,11 @@ class _Libraries(logging.Handler):
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
         said = record.msg if record.name.startswith("uvicorn") and kind is None else None
         log.log(record.levelno, "library", logger=record.name, kind=kind, said=said)
+
+
+def hashed_id(identity: str) -> str:
+    """An id as it may stand in a log: the same each time, and no way back to whose it is."""
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
 def configure(level: str = "info") -> None:

@@ -51,6 +51,8 @@ class Entry:
     note_starred: bool = False
     logged: bool = True
     """False for a day that was opened, or cleared again, and answers nothing."""
+    unreadable: bool = False
+    """It was written and does not open any more: it counts as not logged, and nothing stands out beside it."""
     written_at: datetime | None = None
     changed_at: datetime | None = None
 
@@ -322,6 +324,7 @@ def _caps(
         "mood_swayed": swayed >= LEAST_SWAYED,
         "changed_after_start": plan.changed_after_start,
         "late_answers": any(is_after(entry.written_at, opened_at) for entry in written),
+        "unreadable": any(entry.unreadable for entry in written),
         "weekend": bool(plan.dated and lopsided),
     }
     return tuple(cap for cap, capped in holds.items() if capped), weekend_on, weekend_off

@@ -174,6 +174,7 @@ def _log(look: _Window) -> tuple[LogRow, ...]:
                 day,
                 number,
                 logged=entry.logged,
+                unreadable=entry.unreadable,
                 late=look.late(day),
                 hard_day=entry.hard_day,
                 dose=entry.dose,

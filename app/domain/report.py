@@ -33,7 +33,15 @@ Result = Literal[
     "cannot_tell",
 ]
 Mark = Literal["on", "off", "aside", "ink"]
-Cap = Literal["prescriber_first", "as_needed", "mood_swayed", "changed_after_start", "late_answers", "weekend"]
+Cap = Literal[
+    "prescriber_first",
+    "as_needed",
+    "mood_swayed",
+    "changed_after_start",
+    "late_answers",
+    "unreadable",
+    "weekend",
+]
 Direction = Literal["lower", "same", "higher", "no_idea"]
 
 
@@ -144,6 +152,8 @@ class LogRow:
     """What was chosen behind "something new or worrying"."""
     anything_else: str | None = None
     note: str | None = None
+    unreadable: bool = False
+    """It was written and does not open any more."""
 
 
 @dataclass(frozen=True)

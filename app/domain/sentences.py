@@ -12,7 +12,7 @@ HALF_LIVES_IN_BODY = 5
 """After five half-lives about 3 % of a dose is left: the usual meaning of "out of the body"."""
 DAYS_NAMED = 2
 """So many lowest or highest days are named; more are counted."""
-OUR_OWN_CAPS = frozenset({"prescriber_first", "late_answers"})
+OUR_OWN_CAPS = frozenset({"prescriber_first", "late_answers", "unreadable"})
 """Caps whose sentence is ours; those of the others stand in the analysis plan."""
 
 
@@ -28,9 +28,12 @@ def of(plan: Plan, report: Report, analysis: Analysis | None) -> tuple[Say, ...]
     """All sentences of a report: the result's own first, then what holds for every result like it."""
     if not report.days:
         return (Say("result-stopped-before-start"),)
+    unreadable = sum(row.unreadable for row in report.log)
     match report.result:
         case "notice_only":
             said = _notice(plan, report)
+        case "set_aside" if unreadable:  # whether things were hard is then not known
+            said = [Say("result-unreadable-aside", {"n": unreadable})]
         case "set_aside" | "not_yet":
             said = [Say(f"safety-{report.result.replace('_', '-')}")]
         case _ if analysis:
@@ -46,6 +49,8 @@ def of(plan: Plan, report: Report, analysis: Analysis | None) -> tuple[Say, ...]
         said = [standing, *said] if plan.standing_first else [*said, standing]
     if report.stopped_early:
         said.append(Say("result-stopped-early", {"days": days, "length": plan.length_days}))
+    if unreadable and report.result != "set_aside" and "unreadable" not in report.caps:
+        said.append(Say("result-unreadable", {"n": unreadable}))
     if plan.held:
         said.append(Say("result-held"))
     if report.looked_back:

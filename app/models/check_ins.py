@@ -82,8 +82,9 @@ class CheckInPut(Answers):
 
 
 class CheckInPublic(ShapeOut):
-    """A stored day. `late`: written after the comparison was first opened. `scaled`: numbers of an imported
-    diary on a scale of its own, by measure key; no phone writes them."""
+    """A stored day. `late`: written after the comparison was first opened. `unreadable`: it does not open, so
+    `answers` are empty and say nothing. `scaled`: numbers of an imported diary on a scale of its own, by measure
+    key; no phone writes them."""
 
     experiment_id: UUID
     day: str
@@ -94,6 +95,7 @@ class CheckInPublic(ShapeOut):
     zone: str
     clock_skewed: bool
     late: bool
+    unreadable: bool
     answers: Answers
     scaled: dict[str, float] = {}
 

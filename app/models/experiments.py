@@ -140,9 +140,11 @@ class ExperimentPublic(ShapeOut):
 
     From the start to the end the prediction is sealed from everyone: `prediction` is null then.
     `counted_from`: the number of day 1 in a diary that counts its days; its dates are only where it was laid.
+    `unreadable`: what the client had set up does not open any more; then only ids, days, zone and times are known.
     """
 
     id: UUID
+    unreadable: bool
     kind: Literal["lived", "diary"]
     counted_from: int | None
     status: Status

@@ -71,6 +71,7 @@ class LogRowPublic(ShapeOut):
     date: date
     number: int
     logged: bool
+    unreadable: bool
     late: bool
     hard_day: bool
     dose: str | None

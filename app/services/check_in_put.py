@@ -24,7 +24,7 @@ from app.models.base import instant_text, parse_instant
 from app.models.check_ins import CheckIn, CheckInPublic, CheckInPut
 from app.models.experiments import Experiment
 from app.models.login_sessions import LoginSession
-from app.services.check_ins import StoredDay, payload, place, public, seal
+from app.services.check_ins import StoredDay, opened, payload, public, seal
 
 
 @lru_cache(maxsize=4)
@@ -147,7 +147,8 @@ def put(
 ) -> CheckInPublic:
     """Store one day, or find that nothing has changed. Runs inside the group writer.
 
-    The same content again is the stored row, whatever revision it came from: sending twice is harmless.
+    The same content again is the stored row, whatever revision it came from: sending twice is harmless. A day
+    that does not open any more is written anew like any other, and is whole again.
 
     Raises `NotSignedIn`, `NotFound`, `Invalid` (day-before-start, day-after-end, day-in-future, zone-unknown)
     and `Conflict` (check-in-conflict) with what the phone started from, what is stored, and what it sent.
@@ -179,7 +180,7 @@ def put(
     if body.base_revision != (found.revision or 0):
         _revision(dialect).run(cursor, {**at, "revision": body.base_revision})
         base_row = cursor.fetchone()
-        base = base_row and _stored(base_row, (experiment_id, day, body.base_revision), key)
+        base = _stored(base_row, (experiment_id, day, body.base_revision), key) if base_row else None
         raise _conflict(base, public(stored, found.day_end, opened_at) if stored else None, body)
     fresh = StoredDay(
         experiment_id=experiment_id,
@@ -212,7 +213,8 @@ def _insert(cursor: Any, dialect: Dialect, fresh: StoredDay, key: DataKey) -> No
 
 
 def _conflict(base: StoredDay | None, stored: CheckInPublic | None, yours: CheckInPut) -> Conflict:
-    """Everything a three-way merge needs."""
+    """Everything a three-way merge needs. What does not open is no base: it would be taken for an empty day."""
+    base = None if base is None or base.unreadable else base
     return Conflict(
         "check-in-conflict",
         {
@@ -226,11 +228,12 @@ def _conflict(base: StoredDay | None, stored: CheckInPublic | None, yours: Check
 def _stored(row: Any, place_of: tuple[UUID, date, int], key: DataKey) -> StoredDay:
     """A revision from the driver's row `(cursor, sealed, zone, written_at, received_at)`."""
     cursor, sealed, zone, written_at, received_at = row
-    return StoredDay(
+    stored = StoredDay(
         *place_of,
         cursor=cursor,
         zone=zone,
         written_at=parse_instant(written_at),
         received_at=parse_instant(received_at),
-        payload=key.open(bytes(sealed), place(*place_of)),
+        payload={},
     )
+    return opened(stored, bytes(sealed), key)

@@ -1,15 +1,17 @@
 """Check-ins as they are read: what is stored of one day, what is new since a cursor, all days for a report."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlmodel import Session, col
 
-from app.core.vault import DataKey
+from app.core.logging import hashed_id, log
+from app.core.vault import DataKey, SealBroken
 from app.domain import schedule
 from app.models.check_ins import Answers, CheckIn, CheckInPublic, CheckInsPublic
 from app.models.experiments import Experiment
@@ -20,7 +22,10 @@ _ANSWERS = tuple(Answers.model_fields)
 
 @dataclass(frozen=True)
 class StoredDay:
-    """One revision of one day, opened. `payload` holds the answers and its own version `v`."""
+    """One revision of one day, opened. `payload` holds the answers and its own version `v`.
+
+    One that does not open is `unreadable`, and answers nothing: nothing may be concluded from its silence.
+    """
 
     experiment_id: UUID
     day: date
@@ -30,6 +35,9 @@ class StoredDay:
     written_at: datetime
     received_at: datetime
     payload: dict[str, Any]
+    unreadable: bool = False
+    first_at: datetime | None = None
+    """When the first revision of the day was written; given where days are read as a whole."""
 
     @cached_property
     def answers(self) -> Answers:
@@ -51,7 +59,8 @@ class StoredDay:
         return opened_at is not None and self.written_at > opened_at and self.received_at > opened_at
 
 
-Days: TypeAlias = dict[date, list[StoredDay]]
+Days: TypeAlias = dict[date, StoredDay]
+"""The newest revision of each day."""
 
 
 def is_answer(name: str, value: object) -> bool:
@@ -85,46 +94,119 @@ def public(stored: StoredDay, day_end: str, opened_at: datetime | None) -> Check
         zone=stored.zone,
         clock_skewed=schedule.is_skewed(stored.written_at, stored.received_at, stored.day, stored.zone, day_end),
         late=stored.late(opened_at),
+        unreadable=stored.unreadable,
         answers=stored.answers,
         scaled=stored.payload.get("scaled", {}),
     )
 
 
-def _open(row: CheckIn, key: DataKey) -> StoredDay:
-    day = date.fromisoformat(row.day)
-    return StoredDay(
+def opened(stored: StoredDay, sealed: bytes, key: DataKey) -> StoredDay:
+    """The same revision with its answers, or as `unreadable` where it does not open."""
+    where = place(stored.experiment_id, stored.day, stored.revision)
+    try:
+        return replace(stored, payload=key.open(sealed, where))
+    except SealBroken:
+        log.error("unreadable", table="check_in", row=hashed_id(where))
+        return replace(stored, payload={}, unreadable=True)
+
+
+def _open(row: CheckIn, key: DataKey, first_at: datetime | None = None) -> StoredDay:
+    stored = StoredDay(
         experiment_id=row.experiment_id,
-        day=day,
+        day=date.fromisoformat(row.day),
         revision=row.revision,
         cursor=row.cursor,
         zone=row.zone,
         written_at=row.written_at,
         received_at=row.received_at,
-        payload=key.open(row.sealed, place(row.experiment_id, day, row.revision)),
+        payload={},
+        first_at=first_at,
     )
+    return opened(stored, row.sealed, key)
 
 
-def _newest(rows: Iterable[CheckIn]) -> list[CheckIn]:
-    by_day: dict[str, CheckIn] = {}
-    for row in rows:
-        if row.day not in by_day or by_day[row.day].revision < row.revision:
-            by_day[row.day] = row
-    return sorted(by_day.values(), key=lambda row: row.cursor)
+def _newest(*which: ColumnElement[bool]) -> Select[tuple[CheckIn, datetime, datetime]]:
+    """The newest of the chosen revisions of each day, and when the first was written and received.
+
+    Older ones stay where they are: a day may have hundreds, and opening them is what costs.
+    """
+    latest = (
+        select(
+            col(CheckIn.experiment_id).label("experiment_id"),
+            col(CheckIn.day).label("day"),
+            func.max(col(CheckIn.revision)).label("revision"),
+            func.min(col(CheckIn.written_at)).label("written_at"),
+            func.min(col(CheckIn.received_at)).label("received_at"),
+        )
+        .where(*which)
+        .group_by(col(CheckIn.experiment_id), col(CheckIn.day))
+        .subquery()
+    )
+    same = (
+        col(CheckIn.experiment_id) == latest.c.experiment_id,
+        col(CheckIn.day) == latest.c.day,
+        col(CheckIn.revision) == latest.c.revision,
+    )
+    return select(CheckIn, latest.c.written_at, latest.c.received_at).join(latest, and_(*same))
 
 
 def list_since(session: Session, experiment: Experiment, key: DataKey, since: int) -> CheckInsPublic:
     """The newest revision of every day written after `since`, and the cursor to ask with next time."""
-    rows = session.exec(
-        select(CheckIn).where(CheckIn.experiment_id == experiment.id, CheckIn.cursor > since)
-    ).all()
-    newest = _newest(rows)
-    days = [public(_open(row, key), experiment.day_end, experiment.comparison_opened_at) for row in newest]
-    return CheckInsPublic(check_ins=days, cursor=max((row.cursor for row in rows), default=since))
+    mine = col(CheckIn.experiment_id) == experiment.id
+    rows = session.execute(_newest(mine).where(col(CheckIn.cursor) > since).order_by(col(CheckIn.cursor))).all()
+    days = [public(_open(row, key), experiment.day_end, experiment.comparison_opened_at) for row, *_ in rows]
+    return CheckInsPublic(check_ins=days, cursor=rows[-1][0].cursor if rows else since)
 
 
-def all_days(session: Session, experiment: Experiment, key: DataKey) -> Days:
-    """Every revision of every day, oldest first: a report needs to know what was written when."""
+def days_of(session: Session, experiment: Experiment, key: DataKey) -> Days:
+    """Every day of one experiment as it stands."""
     return days_of_all(session, [experiment], key)[experiment.id]
+
+
+def days_of_all(session: Session, experiments: Sequence[Experiment], key: DataKey) -> dict[UUID, Days]:
+    """The days of several experiments of one person, in one statement however many there are."""
+    theirs = col(CheckIn.experiment_id).in_([experiment.id for experiment in experiments])
+    return _by_experiment(session, experiments, key, theirs)
+
+
+def days_until(
+    session: Session, experiments: Sequence[Experiment], key: DataKey, until: Mapping[UUID, datetime]
+) -> dict[UUID, Days]:
+    """The days as the server knew them at an instant, each experiment at its own."""
+    then = [
+        and_(col(CheckIn.experiment_id) == identity, col(CheckIn.received_at) <= instant)
+        for identity, instant in until.items()
+    ]
+    return _by_experiment(session, experiments, key, or_(*then)) if then else {}
+
+
+def _by_experiment(
+    session: Session, experiments: Sequence[Experiment], key: DataKey, which: ColumnElement[bool]
+) -> dict[UUID, Days]:
+    found: dict[UUID, Days] = {experiment.id: {} for experiment in experiments}
+    for row, written_at, received_at in session.execute(_newest(which).order_by(col(CheckIn.day))):
+        stored = _open(row, key, first_at=min(written_at, received_at))
+        found[row.experiment_id][stored.day] = stored
+    return found
+
+
+def revisions_of(
+    session: Session, experiment: Experiment, key: DataKey, days: Collection[date]
+) -> dict[date, list[StoredDay]]:
+    """Every revision of these days, oldest first."""
+    if not days:
+        return {}
+    theirs = col(CheckIn.day).in_([day.isoformat() for day in days])
+    rows = session.scalars(
+        select(CheckIn)
+        .where(col(CheckIn.experiment_id) == experiment.id, theirs)
+        .order_by(col(CheckIn.day), col(CheckIn.revision))
+    )
+    found: dict[date, list[StoredDay]] = {}
+    for row in rows:
+        stored = _open(row, key)
+        found.setdefault(stored.day, []).append(stored)
+    return found
 
 
 def counted(experiment: Experiment, days: Days) -> Days:
@@ -132,29 +214,20 @@ def counted(experiment: Experiment, days: Days) -> Days:
 
     After a stop that is the experiment's own day, and a later one that a phone a zone ahead had written by then.
     """
-    window, stopped_at = experiment.window, experiment.stopped_at
+    window = experiment.window
     if window is None:
         return {}
     return {
-        day: revisions
-        for day, revisions in days.items()
-        if window.holds(day)
-        or (stopped_at is not None and window.last_on < day <= window.end_on and revisions[0].at <= stopped_at)
+        day: stored
+        for day, stored in days.items()
+        if window.holds(day) or (window.last_on < day <= window.end_on and _before_the_stop(experiment, stored))
     }
 
 
-def days_of_all(session: Session, experiments: Sequence[Experiment], key: DataKey) -> dict[UUID, Days]:
-    """The days of several experiments of one person, in one statement however many there are."""
-    rows = session.exec(
-        select(CheckIn)
-        .where(col(CheckIn.experiment_id).in_([experiment.id for experiment in experiments]))
-        .order_by(col(CheckIn.day), col(CheckIn.revision))
-    ).all()
-    found: dict[UUID, Days] = {experiment.id: {} for experiment in experiments}
-    for row in rows:
-        opened = _open(row, key)
-        found[row.experiment_id].setdefault(opened.day, []).append(opened)
-    return found
+def _before_the_stop(experiment: Experiment, stored: StoredDay) -> bool:
+    if experiment.stopped_at is None or stored.first_at is None:
+        return False
+    return stored.first_at <= experiment.stopped_at
 
 
 def add_imported(

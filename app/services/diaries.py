@@ -246,7 +246,7 @@ def _remembered(session: Session, person: Person, key: DataKey, table: Table) ->
         .order_by(col(Experiment.started_at).desc())
     )
     for row in rows:
-        brought = plans.open_sealed(row, key).diary
+        brought = plans.look(row, key).sealed.diary
         if brought is not None and brought["columns"] == columns:
             return DiaryMapping.model_validate(brought["mapping"])
     return None

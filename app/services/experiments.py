@@ -1,5 +1,6 @@
 """Experiments: drafted, changed, started, paused, resumed, stopped, deleted, and shown to their owner."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -9,10 +10,18 @@ from app.core.vault import DataKey
 from app.domain import lifecycle, schedule
 from app.domain.access import Person
 from app.domain.errors import Conflict, Invalid, NotFound, Refused
+from app.domain.medicines import Gate
 from app.domain.safety import Thresholds
 from app.models.accounts import Account
 from app.models.check_ins import CheckIn
-from app.models.experiments import Experiment, ExperimentCreate, ExperimentPublic, ExperimentUpdate, Plan
+from app.models.experiments import (
+    Experiment,
+    ExperimentCreate,
+    ExperimentPublic,
+    ExperimentUpdate,
+    Plan,
+    SafetyRulesPublic,
+)
 from app.services import check_ins, gates, plans, safety
 
 EARLIEST_START = timedelta(days=366)
@@ -41,8 +50,7 @@ def list_own(
         .where(Experiment.account_id == person.id)
         .order_by(col(Experiment.created_at).desc(), col(Experiment.id))
     ).all()
-    days = check_ins.days_of_all(session, rows, key)
-    return [_public(row, days[row.id], key, limits, now=now) for row in rows]
+    return _shown(session, rows, key, limits, now=now)
 
 
 def create(session: Session, person: Person, key: DataKey, body: ExperimentCreate, *, now: datetime) -> Experiment:
@@ -233,16 +241,44 @@ def public(
     session: Session, experiment: Experiment, key: DataKey, limits: Thresholds, *, now: datetime
 ) -> ExperimentPublic:
     """The experiment as its owner sees it."""
-    return _public(experiment, check_ins.all_days(session, experiment, key), key, limits, now=now)
+    return _shown(session, [experiment], key, limits, now=now)[0]
+
+
+def _shown(
+    session: Session, rows: Sequence[Experiment], key: DataKey, limits: Thresholds, *, now: datetime
+) -> list[ExperimentPublic]:
+    """All of them, with what their days say, in as many statements as for one."""
+    days = check_ins.days_of_all(session, rows, key)
+    looked = []
+    for row in rows:
+        opened = plans.look(row, key)
+        gate = gates.of_fortnight(opened.plan, noticed=opened.sealed.noticed)
+        looked.append((row, opened, gate, safety.rules(opened.plan, gate, limits)))
+    aside = safety.set_aside(
+        session,
+        [
+            safety.Looked(row, opened.sealed, rules, check_ins.counted(row, days[row.id]))
+            for row, opened, _, rules in looked
+            if not opened.unreadable
+        ],
+        key,
+    )
+    return [
+        _public(row, opened, gate, safety.public(rules), set_aside=row.id in aside, now=now)
+        for row, opened, gate, rules in looked
+    ]
 
 
 def _public(
-    experiment: Experiment, days: check_ins.Days, key: DataKey, limits: Thresholds, *, now: datetime
+    experiment: Experiment,
+    opened: plans.Opened,
+    gate: Gate,
+    rules: SafetyRulesPublic,
+    *,
+    set_aside: bool,
+    now: datetime,
 ) -> ExperimentPublic:
-    sealed = plans.open_sealed(experiment, key)
-    plan = plans.plan_of(experiment, sealed)
-    gate = gates.of_fortnight(plan, noticed=sealed.noticed)
-    rules = safety.rules(plan, gate, limits)
+    plan = opened.plan
     today = schedule.local_day(now, experiment.zone, experiment.day_end)
     window = experiment.window
     shown = {name: getattr(plan, name) for name in Plan.model_fields}
@@ -253,8 +289,9 @@ def _public(
         shown["prediction"] = None
     return ExperimentPublic(
         id=experiment.id,
-        kind="diary" if sealed.diary is not None else "lived",
-        counted_from=plans.counted_from(sealed),
+        unreadable=opened.unreadable,
+        kind="diary" if opened.sealed.diary is not None else "lived",
+        counted_from=plans.counted_from(opened.sealed),
         status=state,
         prediction_sealed=prediction_sealed,
         revision=experiment.revision,
@@ -266,9 +303,9 @@ def _public(
         today=today,
         day_number=window.number(today) if window and 1 <= window.number(today) <= plan.length_days else None,
         end_on=window.end_on if window else None,
-        set_aside=safety.is_set_aside(check_ins.counted(experiment, days), sealed, rules),
-        changes=sealed.changes,
+        set_aside=set_aside,
+        changes=opened.sealed.changes,
         gate=gates.public(gate),
-        safety=safety.public(rules),
+        safety=rules,
         **shown,
     )

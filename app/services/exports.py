@@ -23,15 +23,16 @@ def whole(
 ) -> bytes:
     """UTF-8 JSON. The report is there as soon as the fortnight has begun; before the end it compares nothing."""
     shown = experiments.public(session, experiment, key, limits, now=now)
-    sealed = plans.open_sealed(experiment, key)
-    days = check_ins.all_days(session, experiment, key)
+    opened = plans.look(experiment, key)
+    known = check_ins.days_of(session, experiment, key)
+    days = check_ins.revisions_of(session, experiment, key, known)
     everything = {
         "format": "fortnight",
         "version": 1,
         "made_at": now.isoformat(),
         "experiment": shown.model_dump(mode="json", exclude={"gate", "safety"}),
         "gate": shown.gate.model_dump(mode="json"),
-        "diary": sealed.diary,
+        "diary": opened.sealed.diary,
         "check_ins": [
             {
                 "day": day.isoformat(),
@@ -39,6 +40,7 @@ def whole(
                 "written_at": stored.written_at.isoformat(),
                 "received_at": stored.received_at.isoformat(),
                 "zone": stored.zone,
+                "unreadable": stored.unreadable,
                 "answers": {name: value for name, value in stored.payload.items() if name != "v"},
             }
             for day, revisions in sorted(days.items())

@@ -1,11 +1,13 @@
 """What is sealed of an experiment: the plan, what was changed after the start, and what a diary brought."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
 
-from app.core.vault import DataKey
+from app.core.logging import hashed_id, log
+from app.core.vault import DataKey, SealBroken
 from app.models.base import UtcOut
 from app.models.experiments import Change, Experiment, Plan
 
@@ -49,6 +51,26 @@ def _place(experiment: Experiment) -> str:
 
 def open_sealed(experiment: Experiment, key: DataKey) -> Sealed:
     return Sealed.model_validate(key.open(experiment.sealed, _place(experiment)))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An experiment as far as it opens. `unreadable`: only what stands in clear beside it is known."""
+
+    sealed: Sealed
+    plan: Plan
+    unreadable: bool = False
+
+
+def look(experiment: Experiment, key: DataKey) -> Opened:
+    """What is sealed and the whole plan; a payload that does not open hides itself and nothing else."""
+    try:
+        sealed = open_sealed(experiment, key)
+    except SealBroken:
+        log.error("unreadable", table="experiment", row=hashed_id(experiment.id.hex))
+        beside = {name: getattr(experiment, name) for name in IN_CLEAR}
+        return Opened(Sealed(plan={}), Plan.model_construct(question="", **beside), unreadable=True)
+    return Opened(sealed, plan_of(experiment, sealed))
 
 
 def plan_of(experiment: Experiment, sealed: Sealed) -> Plan:

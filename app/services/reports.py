@@ -22,7 +22,7 @@ from app.domain.safety import Thresholds
 from app.domain.words import Say
 from app.models.experiments import Experiment, Plan
 from app.services import check_ins, experiments, gates, plans, safety
-from app.services.check_ins import StoredDay, is_answer
+from app.services.check_ins import Days, StoredDay, is_answer
 
 COMPARED = frozenset({"stands_out", "cannot_tell", "no_variation", "carry_over", "too_few_days", "one_block"})
 
@@ -38,17 +38,30 @@ def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresh
     sealed = plans.open_sealed(experiment, key)
     plan = plans.plan_of(experiment, sealed)
     gate = gates.of_fortnight(plan, noticed=sealed.noticed)
-    days = check_ins.counted(experiment, check_ins.all_days(session, experiment, key))
+    days = check_ins.counted(experiment, check_ins.days_of(session, experiment, key))
+    looked = safety.Looked(experiment, sealed, safety.rules(plan, gate, limits), days)
+    revisions = _revisions(session, experiment, key, days)
     state = experiments.status(experiment, now=now)
     return compare(
         _plan(experiment, plan, sealed, gate, days),
-        [_entry(revisions, plan.primary or "mood", _scales(sealed)) for revisions in days.values()],
+        [_entry(revisions[day], plan.primary or "mood", _scales(sealed)) for day in days],
         ended=state in lifecycle.ENDED,
         ended_on=max([window.stopped_on, *days]) if window.stopped_on else None,
         today=schedule.local_day(now, experiment.zone, experiment.day_end),
-        set_aside=safety.is_set_aside(days, sealed, safety.rules(plan, gate, limits)),
+        set_aside=experiment.id in safety.set_aside(session, [looked], key),
         comparison_opened_at=experiment.comparison_opened_at,
     )
+
+
+def _revisions(
+    session: Session, experiment: Experiment, key: DataKey, days: Days
+) -> Mapping[date, Sequence[StoredDay]]:
+    """The revisions of each day that matter, oldest first: which answer changed when is asked only where
+    something came in after the comparison was opened."""
+    opened_at = experiment.comparison_opened_at
+    after = {day for day, stored in days.items() if opened_at is not None and stored.received_at > opened_at}
+    whole = check_ins.revisions_of(session, experiment, key, after)
+    return {day: whole.get(day, [stored]) for day, stored in days.items()}
 
 
 def note_opening(engine: Engine, experiment: Experiment, report: Report, *, now: datetime) -> None:
@@ -78,7 +91,7 @@ def _plan(
     plan: Plan,
     sealed: plans.Sealed,
     gate: Gate,
-    days: Mapping[date, Sequence[StoredDay]],
+    days: Days,
 ) -> AnalysisPlan:
     assert experiment.start_on is not None  # noqa: S101 - see build
     brought = sealed.diary or {}
@@ -122,13 +135,13 @@ def _looked_back(experiment: Experiment, sealed: plans.Sealed) -> bool:
     return sealed.diary is not None or experiment.start_on < begun_on
 
 
-def _measures(plan: Plan, sealed: plans.Sealed, days: Mapping[date, Sequence[StoredDay]]) -> tuple[Measure, ...]:
+def _measures(plan: Plan, sealed: plans.Sealed, days: Days) -> tuple[Measure, ...]:
     """Mood and sleep hours always; the others where they are primary, offered, the client's own, or answered.
 
     On a diary's own scale the ends keep no names of ours: nobody said what they meant.
     """
     scales = _scales(sealed)
-    answered = {key for revisions in days.values() for key in _ratings(revisions[-1], scales)}
+    answered = {key for stored in days.values() for key in _ratings(stored, scales)}
     wanted = {"mood", "sleep_hours", plan.primary, *(plan.measures_offered or ()), *answered}
     own = {each.key: each for each in plan.own_measures}
     chosen: list[Measure] = [measures.standard(key) for key in measures.STANDARD if key in wanted]
@@ -191,6 +204,7 @@ def _entry(revisions: Sequence[StoredDay], primary: str, scales: Mapping[str, Ma
         note=answers.note,
         note_starred=answers.note_starred,
         logged=newest.logged,
+        unreadable=newest.unreadable,
         written_at=_last_changed(revisions, counting),
         changed_at=_last_changed(revisions, _said),
     )

@@ -1,6 +1,7 @@
 """Nothing a person said can be read from what is stored, and what is stored opens only where it was put."""
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -94,23 +95,30 @@ def restore(house: House, table: str, column: str, rows: list[dict[str, Any]]) -
 
 Row = dict[str, Any]
 EXPERIMENT = "/api/experiments/{id}"
-READ_IN: dict[tuple[str, str], list[tuple[str, str]]] = {
-    ("check_in", "sealed"): [
+DAY = ("check_in", "sealed")
+PLANNED = ("experiment", "sealed")
+# What hides itself and nothing else, and where it is said: a day that does not open, a plan that does not.
+SHOWN_WITHOUT: dict[tuple[str, str], list[tuple[str, str]]] = {
+    DAY: [
         ("GET", EXPERIMENT),
         ("GET", "/api/experiments"),
         ("GET", EXPERIMENT + "/check-ins"),
         ("GET", EXPERIMENT + "/comparison"),
         ("GET", EXPERIMENT + "/figures"),
         ("GET", EXPERIMENT + "/export"),
-        ("PUT", EXPERIMENT + "/check-ins/{day}"),
     ],
-    ("experiment", "sealed"): [("GET", EXPERIMENT), ("GET", "/api/experiments"), ("GET", EXPERIMENT + "/export")],
+    PLANNED: [("GET", EXPERIMENT), ("GET", "/api/experiments"), ("GET", EXPERIMENT + "/export")],
+}
+# What cannot be shown at all then.
+REFUSED_WITHOUT: dict[tuple[str, str], list[tuple[str, str]]] = {
+    PLANNED: [("GET", EXPERIMENT + "/comparison"), ("GET", EXPERIMENT + "/figures")],
     ("safety_plan", "sealed"): [("GET", "/api/safety-plan")],
     ("account", "sealed"): [("GET", "/api/session")],
     ("login_session", "sealed"): [("GET", "/api/sessions")],
     ("account", "wrapped_key"): [("GET", EXPERIMENT), ("GET", "/api/safety-plan"), ("GET", "/api/session")],
     ("account", "kek_id"): [("GET", EXPERIMENT), ("PUT", EXPERIMENT + "/check-ins/{day}")],
 }
+COLUMNS = list(dict.fromkeys([*SHOWN_WITHOUT, *REFUSED_WITHOUT]))
 
 
 def swapped(values: list[Any]) -> list[Any]:
@@ -133,7 +141,7 @@ WRONG: dict[str, Callable[[list[Any]], list[Any]]] = {
     "almost nothing": lambda values: [bytes(value[:20]) for value in values],
     "empty": lambda values: [b"" for _ in values],
 }
-CASES = [(*at, what) for at in READ_IN if at[1] != "kek_id" for what in WRONG] + [
+CASES = [(*at, what) for at in COLUMNS if at[1] != "kek_id" for what in WRONG] + [
     ("account", "kek_id", "unknown key")
 ]
 
@@ -150,6 +158,13 @@ def log_stream() -> Iterator[io.StringIO]:
 def another(shared_cast: Cast, said: Journey) -> Journey:
     """A second person with the same tables filled, so that rows can be swapped between people too."""
     return journey(shared_cast, Canaries())
+
+
+def sealed_in(table: str, canaries: Canaries) -> list[str]:
+    """The words that stood in what was broken, and nowhere else: those of a plan, or those of a day."""
+    planned = ("question", "medicine", "label", "prescriber", "measure", "low", "mid", "high", "hope")
+    written = ("effectwords", "worrying", "else", "note", "secondnote")
+    return [canaries.words[name] for name in (planned if table == "experiment" else written)]
 
 
 @pytest.mark.parametrize(("table", "column", "what"), CASES)
@@ -169,7 +184,7 @@ def test_what_was_moved_or_changed_does_not_open(
     changed = ["9999"] * len(values) if column == "kek_id" else WRONG[what](values)
     restore(shared_house, table, column, [{**row, column: new} for row, new in zip(before, changed, strict=True)])
     try:
-        for method, path in READ_IN[table, column]:
+        for method, path in REFUSED_WITHOUT.get((table, column), []):
             body = {"base_revision": 2, "written_at": "2026-01-01T00:00:00Z", "zone": "UTC", "mood": 1}
             answer = said.http.request(
                 method,
@@ -179,6 +194,13 @@ def test_what_was_moved_or_changed_does_not_open(
             assert (answer.status_code, answer.json()["code"]) == (409, "integrity"), (path, answer.text)
             assert found_in(answer.content, canaries.everything()) == []
             assert "integrity" in log_stream.getvalue()
+        for method, path in SHOWN_WITHOUT.get((table, column), []):
+            answer = said.http.request(method, path.format(id=said.experiment["id"]))
+            assert answer.status_code == 200, (path, answer.text)
+            assert found_in(answer.content, sealed_in(table, canaries)) == [], path
+        if (table, column) in SHOWN_WITHOUT:
+            assert all(word in log_stream.getvalue() for word in ("unreadable", table))
+            assert said.experiment["id"].replace("-", "") not in log_stream.getvalue()
     finally:
         restore(shared_house, table, column, before)
     assert found_in(log_stream.getvalue().encode(), canaries.everything()) == []
@@ -213,7 +235,13 @@ def test_what_was_moved_or_changed_does_not_open(
     ids=["an earlier revision", "another person's day", "another table", "another experiment", "rolled back"],
 )
 def test_each_kind_of_move_alone(
-    shared_house: House, said: Journey, another: Journey, source: str, target: str, path: str
+    shared_house: House,
+    said: Journey,
+    another: Journey,
+    canaries: Canaries,
+    source: str,
+    target: str,
+    path: str,
 ) -> None:
     mine, theirs = said.experiment["id"].replace("-", ""), another.experiment["id"].replace("-", "")
     values = {"mine": mine, "theirs": theirs, "draft": said.draft["id"].replace("-", ""), "day": days_ago(1)}
@@ -225,7 +253,10 @@ def test_each_kind_of_move_alone(
     answer = said.http.get(f"/api/experiments/{said.experiment['id']}{path}")
     restore(shared_house, table, "sealed", before[0])
     restore(shared_house, "experiment", "revision", before[1])
-    assert (answer.status_code, answer.json()["code"]) == (409, "integrity")
+    assert answer.status_code == 200, answer.text
+    broken = [row for row in answer.json()["check_ins"] if row["unreadable"]] if path else [answer.json()]
+    assert [row["unreadable"] for row in broken] == [True]
+    assert found_in(json.dumps(broken).encode(), canaries.everything()) == []
     assert said.http.get(f"/api/experiments/{said.experiment['id']}{path}").status_code == 200
 
 

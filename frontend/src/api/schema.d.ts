@@ -766,8 +766,9 @@ export interface components {
         };
         /**
          * CheckInPublic
-         * @description A stored day. `late`: written after the comparison was first opened. `scaled`: numbers of an imported
-         *     diary on a scale of its own, by measure key; no phone writes them.
+         * @description A stored day. `late`: written after the comparison was first opened. `unreadable`: it does not open, so
+         *     `answers` are empty and say nothing. `scaled`: numbers of an imported diary on a scale of its own, by measure
+         *     key; no phone writes them.
          */
         CheckInPublic: {
             /**
@@ -791,6 +792,8 @@ export interface components {
             clock_skewed: boolean;
             /** Late */
             late: boolean;
+            /** Unreadable */
+            unreadable: boolean;
             answers: components["schemas"]["Answers"];
             /**
              * Scaled
@@ -1190,6 +1193,7 @@ export interface components {
          *
          *     From the start to the end the prediction is sealed from everyone: `prediction` is null then.
          *     `counted_from`: the number of day 1 in a diary that counts its days; its dates are only where it was laid.
+         *     `unreadable`: what the client had set up does not open any more; then only ids, days, zone and times are known.
          */
         ExperimentPublic: {
             /**
@@ -1197,6 +1201,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Unreadable */
+            unreadable: boolean;
             /**
              * Kind
              * @enum {string}
@@ -1530,6 +1536,8 @@ export interface components {
             number: number;
             /** Logged */
             logged: boolean;
+            /** Unreadable */
+            unreadable: boolean;
             /** Late */
             late: boolean;
             /** Hard Day */

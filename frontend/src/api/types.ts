@@ -82,6 +82,8 @@ export type ExperimentFields = {
 
 export type Experiment = ExperimentFields & {
   id: string;
+  /** What was set up does not open any more: the plan's fields say nothing, days and times stand. */
+  unreadable: boolean;
   kind: "lived" | "diary";
   /** The number of day 1 in a diary that counts its days. Its dates are only where it was laid, and never shown. */
   counted_from?: number | null;
@@ -138,6 +140,8 @@ export type CheckInRow = {
   zone: string;
   clock_skewed: boolean;
   late: boolean;
+  /** It does not open any more: `answers` are empty and say nothing. */
+  unreadable: boolean;
   answers: Answers;
 };
 

@@ -17,6 +17,8 @@ export type LocalDay = {
   /** What the server had when this phone last agreed with it; null before the first time. */
   base: Answers | null;
   base_revision: number;
+  /** What the server has of it does not open any more, and this phone has nothing of it. */
+  unreadable?: boolean;
 };
 
 /** One day that is not yet with the server: replaced in place, never dropped by age, removed only after 2xx. */

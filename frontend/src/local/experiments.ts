@@ -66,7 +66,9 @@ const RANK: Record<Experiment["status"], number> = {
 
 /** The one that today is about: the open one, else the last one that was lived. Drafts and diaries are not lived. */
 export function currentOf(experiments: Experiment[]): Experiment | null {
-  const lived = experiments.filter((one) => one.kind !== "diary" && one.status !== "draft");
+  const lived = experiments.filter(
+    (one) => one.kind !== "diary" && one.status !== "draft" && !(one.unreadable && RANK[one.status] > 1),
+  );
   lived.sort((a, b) => RANK[a.status] - RANK[b.status] || (b.start_on ?? "").localeCompare(a.start_on ?? ""));
   return lived[0] ?? null;
 }

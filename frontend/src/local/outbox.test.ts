@@ -24,6 +24,7 @@ const stored = (some: Partial<Answers>, revision: number, more: Partial<CheckInR
   zone: "UTC",
   clock_skewed: false,
   late: false,
+  unreadable: false,
   answers: day(some),
   ...more,
 });
@@ -259,5 +260,47 @@ describe("experiments on the phone", () => {
     await keepExperiments("ana", (await askExperiments()) ?? []);
     const db = await database();
     expect((await db.from("experiments").getAll()).map((one) => one.id)).toEqual(["e1"]);
+  });
+});
+
+describe("a day that does not open on the server", () => {
+  const lived = { id: "e1", kind: "lived", status: "running" } as Experiment;
+
+  it("is not taken for an empty one: what this phone has of it goes out again", async () => {
+    await keepExperiment("ana", lived);
+    await takeIn("ana", "e1", [stored({ mood: 6, note: "walked home" }, 2)], 2);
+    await takeIn("ana", "e1", [stored({}, 2, { unreadable: true })], 2);
+    expect((await readDay(ana)).row).toMatchObject({ answers: { mood: 6 }, unreadable: false });
+    expect((await bodyOf(ana))?.body).toMatchObject({ mood: 6, note: "walked home", base_revision: 2 });
+  });
+
+  it("stays as it is here where another device wrote it last", async () => {
+    await keepExperiment("ana", lived);
+    await takeIn("ana", "e1", [stored({ mood: 6 }, 1)], 1);
+    await takeIn("ana", "e1", [stored({}, 2, { unreadable: true })], 2);
+    expect((await readDay(ana)).row).toMatchObject({ answers: { mood: 6 }, base_revision: 2 });
+    expect(await unsent("ana")).toEqual([]);
+  });
+
+  it("is said to be so where nothing of it is here, until it is written again", async () => {
+    await keepExperiment("ana", lived);
+    await takeIn("ana", "e1", [stored({}, 1, { unreadable: true })], 1);
+    expect((await readDay(ana)).row).toMatchObject({ unreadable: true, base_revision: 1 });
+    expect(await unsent("ana")).toEqual([]);
+    await keep({ mood: 4 });
+    expect((await readDay(ana)).row?.unreadable).toBeUndefined();
+    expect((await bodyOf(ana))?.body).toMatchObject({ mood: 4, base_revision: 1 });
+  });
+
+  it("is written over by what waits here", async () => {
+    await keep({ mood: 6, dose: "taken" });
+    const broken = stored({}, 3, { unreadable: true });
+    reply = (_method, _path, body) =>
+      (body as { base_revision: number }).base_revision === 3
+        ? { status: 200, body: stored({ mood: 6, dose: "taken" }, 4) }
+        : { status: 409, body: { code: "check-in-conflict", base: null, stored: broken, yours: body } };
+    expect((await sync("ana", sendAll)).state).toBe("done");
+    expect((await readDay(ana)).row).toMatchObject({ answers: { mood: 6, dose: "taken" }, base_revision: 4 });
+    expect(await unsent("ana")).toEqual([]);
   });
 });

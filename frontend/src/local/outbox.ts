@@ -3,7 +3,7 @@
  * What becomes of an entry is in `settle.ts`.
  */
 import type { Answers, CheckInRow } from "../api/types";
-import { wholeAnswers } from "../lib/answers";
+import { isEmpty, wholeAnswers } from "../lib/answers";
 import { type Entry, type LocalDay, STRICT, database, ofAccount } from "./db";
 
 export type Place = { account: string; experiment: string; day: string };
@@ -103,6 +103,16 @@ export async function takeIn(
   for (const stored of mirrored ? rows : []) {
     const place = { account, experiment, day: stored.day };
     if (await tx.objectStore("outbox").getKey(keyOf(place))) continue;
+    if (stored.unreadable) {
+      const was = await tx.objectStore("check_ins").get(keyOf(place));
+      const row = closed(place, stored, was);
+      await tx.objectStore("check_ins").put(row);
+      // What this phone still has of that very revision goes out again, and makes the day whole. Not a day of a
+      // diary: its numbers may be on a scale of their own, which no phone knows.
+      if (was?.base_revision === stored.revision && !row.unreadable && mirrored?.experiment.kind !== "diary")
+        await tx.objectStore("outbox").put(newEntry(place, row.written_at));
+      continue;
+    }
     const answers = wholeAnswers(stored.answers);
     await tx.objectStore("check_ins").put({
       ...place,
@@ -115,4 +125,16 @@ export async function takeIn(
   }
   if (mirrored) await tx.objectStore("experiments").put({ ...mirrored, cursor });
   await tx.done;
+}
+
+/** A day that does not open on the server: what this phone has of it stays, and can be sent over it. */
+function closed(place: Place, stored: CheckInRow, was: LocalDay | undefined): LocalDay {
+  const answers = wholeAnswers(was?.answers ?? null);
+  const { written_at, zone, revision } = stored;
+  const known = was ?? { ...place, written_at, zone };
+  return { ...known, answers, base: null, base_revision: revision, unreadable: isEmpty(answers) };
+}
+
+function newEntry(place: Place, queued_at: string): Entry {
+  return { ...place, tap: newTap(), queued_at, status: "waiting", reason: null, theirs: null };
 }

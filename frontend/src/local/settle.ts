@@ -36,7 +36,8 @@ export async function settleSent(place: Place, tap: string, stored: CheckInRow):
 
 /**
  * 409: someone (this person on another device) wrote the day too. Merged here, sent again, asked only about words.
- * `stored` is null where the server has lost the day (an older backup was brought back): then it goes out as new.
+ * `stored` is null where the server has lost the day (an older backup was brought back), `unreadable` where it does
+ * not open any more: then it goes out as new.
  */
 export async function settleConflict(
   place: Place,
@@ -50,8 +51,9 @@ export async function settleConflict(
     tx.objectStore("outbox").get(key),
   ]);
   let next: "again" | "needs-you" = "again";
-  if (row && entry && !stored) {
-    await tx.objectStore("check_ins").put({ ...row, base: null, base_revision: 0 });
+  if (row && entry && (!stored || stored.unreadable)) {
+    // Nothing there to bring together with: this phone's day goes out as it is.
+    await tx.objectStore("check_ins").put({ ...row, base: null, base_revision: stored?.revision ?? 0 });
     await tx.objectStore("outbox").put({ ...entry, tap: newTap() });
   } else if (row && entry && stored) {
     const theirs = wholeAnswers(stored.answers);

@@ -18,6 +18,8 @@ export class DayState {
   answers = $state.raw<Answers>(noAnswers());
   /** What waits for this day, or needs the person. */
   entry = $state<Entry | null>(null);
+  /** What the server has of this day does not open any more, and nothing of it is here. */
+  unreadable = $state(false);
   loaded = $state(false);
   /** Whether something was answered here since the day was opened. */
   touched = false;
@@ -36,6 +38,7 @@ export class DayState {
         if (!sameAnswers(answers, this.answers)) this.answers = answers;
       }
       this.entry = entry ?? null;
+      this.unreadable = row?.unreadable === true;
     } catch {
       // A phone that cannot read its storage still takes answers, and says when it cannot keep them.
     }

@@ -21,6 +21,8 @@ check-in-days-gaps = Fill in or correct any day. Gaps are fine.
 check-in-day-today = today
 check-in-day-something = something written
 check-in-day-nothing = nothing written
+check-in-day-closed-words = What you wrote on this day cannot be opened any more. You can write it again.
+check-in-day-closed = cannot be opened
 check-in-day-to-come = to come
 check-in-day-waits = Only on this phone so far.
 

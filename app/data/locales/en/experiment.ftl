@@ -256,7 +256,7 @@ experiment-set-prediction = What you expected
 experiment-set-prediction-value = { $direction }, by about { $points }
 experiment-set-hope = What you hoped
 experiment-set-changed = Something fixed was changed after you began, so the result will be “cannot tell”.
-experiment-set-set-aside = The comparison is set aside while things are hard. Your days are kept.
+experiment-set-set-aside = The comparison is set aside for now. Your days are kept.
 experiment-set-pick-up = Pick the comparison up again
 
 experiment-see-result = See what the fortnight shows
@@ -276,6 +276,8 @@ experiment-delete-words = This removes the question and every day you wrote in i
 experiment-delete-yes = Delete it
 experiment-delete-no = Keep it
 experiment-away = This one is not on this phone. It needs a signal the first time.
+experiment-unreadable-name = A fortnight that cannot be opened
+experiment-unreadable = What you had set up here cannot be opened any more. Your days are kept, and you can take them along. Please tell whoever runs this server, or delete it.
 experiment-gone = There is no such fortnight here.
 experiment-as-kept = No signal. This is how it was kept on this phone.
 experiment-busy = One moment…

@@ -39,6 +39,14 @@ result-not-logged = not logged
 result-looked-back = Looked back, not planned.
 result-stopped-before-start = You stopped this before its first day, so there are no days to look at.
 result-prescriber-told = For your prescriber: { safety-prescriber-told } on { $date }.
+result-unreadable = What you wrote on { $n ->
+    [one] 1 day
+   *[other] { $n } days
+  } cannot be opened any more. It is counted as not logged.
+result-unreadable-aside = What you wrote on { $n ->
+    [one] 1 day
+   *[other] { $n } days
+  } cannot be opened any more, so nobody knows whether things were hard then. Your days are not compared until you say so.
 result-held = What stood in the way of comparing was changed after this fortnight had begun, so it stays “Notice only”. Once it is over, a new one can compare days.
 result-stopped-early = You stopped after { $days ->
     [one] 1
@@ -191,6 +199,7 @@ result-cap-prescriber-first = Because a difference here can be the effect of a g
 safety-cap-mood-swayed = Because on some days you did not take it because of how you felt, Fortnight cannot tell from these days.
 safety-cap-changed-after-start = Because what you had set up was changed after you began, Fortnight cannot tell from these days.
 result-cap-late-answers = Because some answers were written after you first looked, Fortnight cannot tell from these days.
+result-cap-unreadable = Because what you wrote on some days cannot be opened any more, Fortnight cannot tell from these days.
 safety-cap-weekend = Because { $weekend } of your { $n } days { $kind ->
     [on] with it
    *[off] without

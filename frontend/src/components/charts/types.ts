@@ -15,8 +15,7 @@ export type LogRow = {
   date: string;
   number: number;
   logged: boolean;
-  /** It was written and does not open any more. */
-  unreadable?: boolean;
+  unreadable: boolean;
   late: boolean;
   hard_day: boolean;
   dose: string | null;

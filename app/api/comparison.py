@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from app.api.deps import HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDep
+from app.api.deps import HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDep, Shown
+from app.api.streaming import Streamed
 from app.core.vault import SealBroken
 from app.domain.errors import NotFound, Refused
 from app.domain.report import Report
@@ -13,7 +14,7 @@ from app.models.reports import ComparisonPublic, FigurePublic, FiguresPublic, Ta
 from app.rendering.figures import NARROWEST, all_figures, day_table
 from app.rendering.plotly_check import checked
 from app.rendering.wire import figure_payload, table_payload
-from app.services import experiments, exports, report_words, reports
+from app.services import exports, report_words, reports
 
 router = APIRouter(prefix="/experiments/{experiment_id}", tags=["comparison"])
 
@@ -86,6 +87,7 @@ def get_plotly_figure(
 
 @router.get("/export")
 def get_export(
+    house: HouseDep,
     session: SessionDep,
     experiment: OwnExperiment,
     key: OwnKey,
@@ -94,15 +96,20 @@ def get_export(
     report: Annotated[Report | None, Depends(_report_to_take_along)],
 ) -> Response:
     """Everything of this fortnight as one JSON file: the plan, every check-in, the report where there is one."""
-    whole = exports.whole(session, experiment, key, limits, report, now=now)
-    headers = {"Content-Disposition": f'attachment; filename="fortnight-{now:%Y-%m-%d}.json"'}
-    return Response(whole, media_type="application/json; charset=utf-8", headers=headers)
+    before, after, days = exports.begun(session, experiment, key, limits, report, now=now)
+    exports.take_turn(house, experiment, now=now)
+    return Streamed(
+        exports.parts(house, experiment, key, before, after, days),
+        "application/json; charset=utf-8",
+        {"Content-Disposition": f'attachment; filename="fortnight-{now:%Y-%m-%d}.json"'},
+        lambda: exports.give_back(house, experiment),
+    )
 
 
 @router.post("/comparison/resume")
 def resume_comparison(
-    session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now
+    session: SessionDep, experiment: OwnExperiment, key: OwnKey, now: Now, shown: Shown
 ) -> ExperimentPublic:
     """Take up a comparison that was set aside while things were hard."""
     reports.resume(session, experiment, key, now=now)
-    return experiments.public(session, experiment, key, limits, now=now)
+    return shown(experiment)

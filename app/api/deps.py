@@ -21,7 +21,7 @@ from app.core.vault import DataKey
 from app.domain.access import Person
 from app.domain.errors import NotFound, NotSignedIn
 from app.domain.safety import Thresholds
-from app.models.experiments import Experiment
+from app.models.experiments import Experiment, ExperimentPublic
 from app.services import experiments, login_sessions
 from app.services.house import House
 
@@ -145,3 +145,20 @@ def _own_experiment(
 
 
 OwnExperiment = Annotated[Experiment, Depends(_own_experiment)]
+
+
+def _shown(
+    house: HouseDep, session: SessionDep, key: OwnKey, limits: Limits, now: Now
+) -> Callable[[Experiment], ExperimentPublic]:
+    """How a handler that has changed an experiment shows it: committed first, then read and opened outside of the
+    write transaction. Opening many days takes long, and everybody's check-ins would wait for it."""
+
+    def shown(experiment: Experiment) -> ExperimentPublic:
+        session.commit()
+        with unit_of_work(house.engine, read_only=True) as reading:
+            return experiments.public(reading, experiment, key, limits, now=now)
+
+    return shown
+
+
+Shown = Annotated[Callable[[Experiment], ExperimentPublic], Depends(_shown)]

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.api.deps import CurrentClient, Limits, Now, OwnExperiment, OwnKey, SessionDep, reads
+from app.api.deps import CurrentClient, Now, OwnExperiment, OwnKey, SessionDep, Shown, reads
 from app.models.diaries import DiaryIn, DiaryPreview, DiaryPreviewIn
 from app.models.experiments import ExperimentPublic
-from app.services import diaries, experiments
+from app.services import diaries
 
 router = APIRouter(tags=["diaries"])
 
@@ -19,8 +19,8 @@ def preview_diary(session: SessionDep, person: CurrentClient, key: OwnKey, body:
 
 @router.post("/experiments/{experiment_id}/diary")
 def bring_diary(
-    session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now, body: DiaryIn
+    session: SessionDep, experiment: OwnExperiment, key: OwnKey, now: Now, shown: Shown, body: DiaryIn
 ) -> ExperimentPublic:
     """Look back on 7 to 28 days of a diary in a draft of mine: all of them are taken, or none."""
     diaries.bring(session, experiment, key, body, now=now)
-    return experiments.public(session, experiment, key, limits, now=now)
+    return shown(experiment)

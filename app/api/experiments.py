@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api.deps import CurrentClient, Limits, Now, OwnExperiment, OwnKey, SessionDep
+from app.api.deps import CurrentClient, Limits, Now, OwnExperiment, OwnKey, SessionDep, Shown
 from app.models.experiments import ExperimentCreate, ExperimentPublic, ExperimentUpdate
 from app.services import experiments
 
@@ -19,11 +19,11 @@ def list_experiments(
 
 @router.post("", status_code=201)
 def create_experiment(
-    session: SessionDep, person: CurrentClient, key: OwnKey, limits: Limits, now: Now, body: ExperimentCreate
+    session: SessionDep, person: CurrentClient, key: OwnKey, now: Now, shown: Shown, body: ExperimentCreate
 ) -> ExperimentPublic:
     """A draft: nothing starts until I say so."""
     created = experiments.create(session, person, key, body, now=now)
-    return experiments.public(session, created, key, limits, now=now)
+    return shown(created)
 
 
 @router.get("/{experiment_id}")
@@ -35,11 +35,11 @@ def get_experiment(
 
 @router.put("/{experiment_id}")
 def put_experiment(
-    session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now, body: ExperimentUpdate
+    session: SessionDep, experiment: OwnExperiment, key: OwnKey, now: Now, shown: Shown, body: ExperimentUpdate
 ) -> ExperimentPublic:
     """The whole plan again. Once day 1 has begun, a change of what was fixed is stamped."""
     experiments.update(session, experiment, key, body, now=now)
-    return experiments.public(session, experiment, key, limits, now=now)
+    return shown(experiment)
 
 
 @router.delete("/{experiment_id}", status_code=204)
@@ -50,32 +50,26 @@ def delete_experiment(session: SessionDep, experiment: OwnExperiment) -> None:
 
 @router.post("/{experiment_id}/start")
 def start_experiment(
-    session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now
+    session: SessionDep, experiment: OwnExperiment, key: OwnKey, now: Now, shown: Shown
 ) -> ExperimentPublic:
     experiments.start(session, experiment, key, now=now)
-    return experiments.public(session, experiment, key, limits, now=now)
+    return shown(experiment)
 
 
 @router.post("/{experiment_id}/pause")
-def pause_experiment(
-    session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now
-) -> ExperimentPublic:
+def pause_experiment(session: SessionDep, experiment: OwnExperiment, now: Now, shown: Shown) -> ExperimentPublic:
     experiments.pause(session, experiment, now=now)
-    return experiments.public(session, experiment, key, limits, now=now)
+    return shown(experiment)
 
 
 @router.post("/{experiment_id}/resume")
-def resume_experiment(
-    session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now
-) -> ExperimentPublic:
+def resume_experiment(session: SessionDep, experiment: OwnExperiment, now: Now, shown: Shown) -> ExperimentPublic:
     experiments.resume(session, experiment, now=now)
-    return experiments.public(session, experiment, key, limits, now=now)
+    return shown(experiment)
 
 
 @router.post("/{experiment_id}/stop")
-def stop_experiment(
-    session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now
-) -> ExperimentPublic:
+def stop_experiment(session: SessionDep, experiment: OwnExperiment, now: Now, shown: Shown) -> ExperimentPublic:
     """End it for good. No reason is asked, and everything is kept."""
     experiments.stop(session, experiment, now=now)
-    return experiments.public(session, experiment, key, limits, now=now)
+    return shown(experiment)

@@ -26,7 +26,8 @@ def _half_hours(value: float) -> float:
 
 
 class CheckIn(Table, table=True):
-    """Append-only: the key ends in the revision, so two writers of one day cannot both win.
+    """Append-only: the key ends in the revision, so two writers of one day cannot both win. (Beyond two hundred
+    revisions of one day, one of the last ten minutes gives way to the next: `services/check_in_put.py`.)
 
     `cursor` counts the writes of one experiment; a phone asks for everything after the last it saw. `day` is the
     local date as text. In clear: ids, day, revision, zone and times. All answers are in `sealed`.

@@ -5,12 +5,12 @@ experiment and the stored day together, and one INSERT of the next revision.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, insert, select
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.engine import Dialect
 from sqlmodel import col
 
@@ -18,13 +18,19 @@ from app.core.group_commit import Prepared
 from app.core.security import token_hash
 from app.core.vault import DataKey, Vault
 from app.domain import schedule
-from app.domain.errors import Conflict, NotFound, NotSignedIn
+from app.domain.errors import Busy, Conflict, NotFound, NotSignedIn
 from app.models.accounts import Account
 from app.models.base import instant_text, parse_instant
 from app.models.check_ins import CheckIn, CheckInPublic, CheckInPut
 from app.models.experiments import Experiment
 from app.models.login_sessions import LoginSession
 from app.services.check_ins import StoredDay, opened, payload, public, seal
+
+ALL_KEPT = 200
+SETTLED = timedelta(minutes=10)
+"""The first `ALL_KEPT` revisions of a day are all kept. After that one that is younger than `SETTLED` makes room
+for the next: it was written by somebody who saw it and wrote on. Nothing is refused, and a day that is written
+every second takes six rows an hour instead of thousands."""
 
 
 @lru_cache(maxsize=4)
@@ -98,6 +104,22 @@ def _revision(dialect: Dialect) -> Prepared:
 def _add(dialect: Dialect) -> Prepared:
     names = ("experiment_id", "day", "revision", "cursor", "sealed", "zone", "written_at", "received_at")
     return Prepared(insert(CheckIn).values({name: bindparam(name) for name in names}), dialect)
+
+
+@lru_cache(maxsize=4)
+def _move_on(dialect: Dialect) -> Prepared:
+    """The newest revision becomes the next one, with other words in it."""
+    names = ("revision", "cursor", "sealed", "zone", "written_at", "received_at")
+    return Prepared(
+        update(CheckIn)
+        .where(
+            col(CheckIn.experiment_id) == bindparam("of_experiment"),
+            col(CheckIn.day) == bindparam("of_day"),
+            col(CheckIn.revision) == bindparam("was"),
+        )
+        .values({name: bindparam(name) for name in names}),
+        dialect,
+    )
 
 
 @dataclass(frozen=True)
@@ -192,24 +214,41 @@ def put(
         received_at=now,
         payload=yours,
     )
-    _insert(cursor, dialect, fresh, key)
+    if stored is not None and _crowded(stored, now):
+        _replace(cursor, dialect, fresh, key, was=stored.revision)
+    else:
+        _insert(cursor, dialect, fresh, key)
     return public(fresh, found.day_end, opened_at)
 
 
+def _crowded(stored: StoredDay, now: datetime) -> bool:
+    """Whether so much of this day is kept already that what is still being written replaces itself."""
+    return stored.revision >= ALL_KEPT and now - stored.received_at < SETTLED and not stored.unreadable
+
+
+def _replace(cursor: Any, dialect: Dialect, fresh: StoredDay, key: DataKey, *, was: int) -> None:
+    values = _values(fresh, key)
+    where = {"of_experiment": values.pop("experiment_id"), "of_day": values.pop("day"), "was": was}
+    _move_on(dialect).run(cursor, {**values, **where})
+    if cursor.rowcount != 1:  # another process was faster
+        raise Busy()
+
+
 def _insert(cursor: Any, dialect: Dialect, fresh: StoredDay, key: DataKey) -> None:
-    _add(dialect).run(
-        cursor,
-        {
-            "experiment_id": fresh.experiment_id.hex,
-            "day": fresh.day.isoformat(),
-            "revision": fresh.revision,
-            "cursor": fresh.cursor,
-            "sealed": seal(fresh, key),
-            "zone": fresh.zone,
-            "written_at": instant_text(fresh.written_at),
-            "received_at": instant_text(fresh.received_at),
-        },
-    )
+    _add(dialect).run(cursor, _values(fresh, key))
+
+
+def _values(fresh: StoredDay, key: DataKey) -> dict[str, Any]:
+    return {
+        "experiment_id": fresh.experiment_id.hex,
+        "day": fresh.day.isoformat(),
+        "revision": fresh.revision,
+        "cursor": fresh.cursor,
+        "sealed": seal(fresh, key),
+        "zone": fresh.zone,
+        "written_at": instant_text(fresh.written_at),
+        "received_at": instant_text(fresh.received_at),
+    }
 
 
 def _conflict(base: StoredDay | None, stored: CheckInPublic | None, yours: CheckInPut) -> Conflict:

@@ -190,6 +190,13 @@ def _by_experiment(
     return found
 
 
+def days_written(session: Session, experiment: Experiment) -> list[date]:
+    """Which days there are, in order."""
+    mine = col(CheckIn.experiment_id) == experiment.id
+    found = session.scalars(select(col(CheckIn.day)).where(mine).distinct().order_by(col(CheckIn.day)))
+    return [date.fromisoformat(day) for day in found]
+
+
 def revisions_of(
     session: Session, experiment: Experiment, key: DataKey, days: Collection[date]
 ) -> dict[date, list[StoredDay]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.core.vault import DataKey
@@ -26,6 +27,8 @@ from app.services import check_ins, gates, plans, safety
 
 EARLIEST_START = timedelta(days=366)
 LATEST_START = timedelta(days=92)
+MOST_DRAFTS = 50
+"""More than anybody thinks about at once; each is opened whenever the list is shown."""
 
 
 def own(session: Session, person: Person, experiment_id: UUID, *, to_change: bool = False) -> Experiment:
@@ -54,7 +57,10 @@ def list_own(
 
 
 def create(session: Session, person: Person, key: DataKey, body: ExperimentCreate, *, now: datetime) -> Experiment:
-    """A draft. Raises `Invalid` (zone-unknown and what `_check_plan` names)."""
+    """A draft. Raises `Invalid` (zone-unknown and what `_check_plan` names), `Refused` (too-many-drafts)."""
+    mine = (col(Experiment.account_id) == person.id, col(Experiment.started_at).is_(None))
+    if session.exec(select(func.count()).select_from(Experiment).where(*mine)).one() >= MOST_DRAFTS:
+        raise Refused("too-many-drafts")
     plan = Plan.model_validate(body.model_dump(mode="json"))
     _check_plan(plan, now)
     experiment = Experiment(

@@ -1,7 +1,7 @@
 """What a running Fortnight holds: settings, database, vault, the check-in writer. Made once, passed along."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_type_hints
 
 from sqlalchemy import Engine, select
@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from app.core import db, schema
 from app.core.config import Settings, WrongSettings
 from app.core.group_commit import GroupWriter
+from app.core.turns import Turns
 from app.core.vault import KeyMissing, SealBroken, Vault, open_vault
 from app.domain.safety import Thresholds
 from app.models.accounts import Account
@@ -23,6 +24,7 @@ class House:
     vault: Vault
     writer: GroupWriter
     thresholds: Thresholds
+    exporting: Turns = field(default_factory=Turns)
 
     def close(self) -> None:
         """Finish what waits, then let go of the database."""

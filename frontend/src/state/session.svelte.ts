@@ -108,7 +108,9 @@ class Session {
   async enter<T>(path: string, body: unknown): Promise<Answer<T>> {
     this.goodbye?.abort();
     const answer = await post<T>(path, body);
-    if (!answer.ok && leaving()) void this.leave();
+    // The session that was to end has ended with that: what is on its screen before `signedIn` is not signed out by it.
+    if (answer.ok) forgetLeaving();
+    else if (leaving()) void this.leave();
     return answer;
   }
 

@@ -201,6 +201,18 @@ def a_card_shown(page: Page, cast: Cast) -> None:
 
 
 @state("bea")
+def a_card_first(page: Page, cast: Cast) -> None:
+    """The card after a "yes", and below it what a sign of the body leads to."""
+    at_day(page, 2)
+    if page.locator("details.fold:not([open])").count():
+        page.locator("summary", has_text="More, if you like").click()
+    page.get_by_role("checkbox", name="Something new or worrying").check()
+    page.get_by_role("checkbox", name="seizure").check()
+    page.get_by_role("group", name=re.compile("^Thoughts")).get_by_role("radio", name="Yes").check()
+    expect(page.get_by_role("heading", name="First, this")).to_be_focused()
+
+
+@state("bea")
 def two_devices(page: Page, cast: Cast) -> None:
     at_day(page, 4)
     if page.get_by_role("heading", name="You wrote this day on two devices").is_visible():

@@ -11,12 +11,15 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+import yaml  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.xdist_group("container")
@@ -144,11 +147,34 @@ def test_neither_data_nor_keys_nor_history_reach_the_build() -> None:
         assert not ignored(name), name
 
 
+def test_compose_and_the_container_file_speak_of_one_thing() -> None:
+    """The same volume and port; nothing that the image has taken away is given back."""
+    service = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["fortnight"]
+    last = stages()[-1]
+    assert service["build"] == "."
+    assert service["volumes"] == [f"data:{last.all('VOLUME')[0]}"]
+    assert service["ports"] == [f"127.0.0.1:8000:{last.all('EXPOSE')[0]}"], "only this machine reaches it"
+    assert (service["read_only"], service["tmpfs"], service["cap_drop"]) == (True, ["/tmp"], ["ALL"])  # noqa: S108
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    given_back = {"user", "privileged", "cap_add", "entrypoint", "command", "healthcheck"}
+    assert given_back & set(service) == set()
+    assert set(service["environment"]) == {"FORTNIGHT_PUBLIC_URL"}
+
+
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The last stage's /app, made by the container file's own steps."""
+def image() -> Iterator[Path]:
+    """The last stage's /app, made by the container file's own steps, where another user can read it."""
+    with tempfile.TemporaryDirectory(prefix="fortnight-image-", dir="/var/tmp") as folder:
+        root = Path(folder)
+        root.chmod(0o755)
+        yield make_image(root)
+
+
+def make_image(root: Path) -> Path:
     build, last = stages()
-    made, final = tmp_path_factory.mktemp("build"), tmp_path_factory.mktemp("image")
+    made, final = root / "build", root / "image"
+    made.mkdir()
+    final.mkdir()
     for verb, text in build.steps:
         if verb == "COPY":
             take_copy(text, made, None)
@@ -165,9 +191,29 @@ def snapshot(folder: Path) -> set[tuple[str, int]]:
     return {(str(path), path.lstat().st_mtime_ns) for path in folder.rglob("*")}
 
 
+def as_the_user(last: Stage, data: Path) -> list[str]:
+    """Makes the volume's folder theirs. Returns what starts a command as the image's user, with nothing that root
+    can do; where we are not root ourselves, nothing."""
+    data.mkdir(mode=0o700)
+    if os.geteuid() != 0 or not shutil.which("setpriv"):
+        return []
+    uid, gid = (int(part) for part in last.all("USER")[0].split(":"))
+    os.chown(data, uid, gid)
+    given_up = ["--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
+    return ["setpriv", f"--reuid={uid}", f"--regid={gid}", *given_up]
+
+
+def make_read_only(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode & ~0o222)
+
+
 @pytest.mark.nightly
-def test_the_steps_make_something_that_runs_and_writes_only_to_its_volume(image: Path, tmp_path: Path) -> None:
+def test_the_steps_make_something_that_runs_and_writes_only_to_its_volume(image: Path) -> None:
     last = stages()[-1]
+    data = image.parent / "data"
+    them = as_the_user(last, data)
     assert not (image / ".setup").exists(), "the tools of the build stay in the build"
     assert not (image / "frontend" / "node_modules").exists()
     with socket.socket() as probe:
@@ -180,19 +226,22 @@ def test_the_steps_make_something_that_runs_and_writes_only_to_its_volume(image:
     command = here(json.loads(last.all("ENTRYPOINT")[0]) + json.loads(last.all("CMD")[0]))
     healthy = here(json.loads(last.all("HEALTHCHECK")[0].partition("CMD ")[2]))
     env = environment(**last.env()) | {
-        "FORTNIGHT_DATA": str(tmp_path / "data"),
+        "FORTNIGHT_DATA": str(data),
         "PYTHONPATH": str(image),
         "FORTNIGHT_PUBLIC_URL": f"http://localhost:{port}",
     }
+    make_read_only(image)
     before = snapshot(image)
-    with subprocess.Popen(command, cwd=image, env=env, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen([*them, *command], cwd=image, env=env, stdout=subprocess.PIPE, text=True) as server:
         try:
-            until = time.monotonic() + 30
-            while subprocess.run(healthy, env=env, check=False, capture_output=True).returncode != 0:
+            until = time.monotonic() + 120
+            while subprocess.run([*them, *healthy], env=env, check=False, capture_output=True).returncode != 0:
                 assert server.poll() is None and time.monotonic() < until
                 time.sleep(0.3)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(20)
     assert snapshot(image) == before
-    assert (tmp_path / "data" / "keys").is_dir()
+    assert (data / "keys").is_dir()
+    if them:
+        assert {path.stat().st_uid for path in (data, *data.rglob("*"))} == {10001}

@@ -249,11 +249,11 @@ def today_after_the_end(page: Page, cast: Cast) -> None:
 # What a fortnight shows
 
 
-def result_of(who: str, title: str, charts: int | None = None) -> None:
-    """A state of the result page, tables open."""
+def result_of(who: str, title: str, which: str = "") -> None:
+    """A state of the result page, tables open. `which`: one of several fortnights of this person."""
 
     def shown(page: Page, cast: Cast) -> None:
-        page.goto(f"/result/{cast.experiments[who]}")
+        page.goto(f"/result/{cast.experiments[which or who]}")
         expect(page.locator("main .card h2")).to_have_text(title)
         expect(page.locator(".plate > svg").first).to_be_visible()
         unfold(page)

@@ -1,6 +1,7 @@
 """Leads a test through every state of every screen: one server, one signed-in phone for each person."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,11 +15,11 @@ from app.services import demo
 from app.services.house import open_house
 from playwright.sync_api import Browser, Page
 
-from tests.browser import states_set_up
+from tests.browser import states_more, states_set_up
 from tests.browser.conftest import PHONE, Person, Server, free_port, sign_in, sign_up, today
 from tests.browser.states import COMPARE, STATES, TAKEN, Cast
 
-__all__ = ["STATES", "Walk", "states_set_up", "walking"]
+__all__ = ["STATES", "Walk", "states_more", "states_set_up", "walking"]
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -58,8 +59,9 @@ class Walk:
 
 @contextmanager
 def walking(browser: Browser, dist: Path, folder: Path) -> Iterator[Walk]:
-    """The people of the demo, and four more for what the demo does not show."""
-    server = Server(folder / "data", dist, free_port())
+    """The people of the demo, and more for what the demo does not show."""
+    own = shutil.copytree(dist, folder / "dist")  # one state puts a newer build in its place
+    server = Server(folder / "data", own, free_port())
     server.data.mkdir(parents=True)
     house = open_house(config.load(data=server.data, public_url=server.url))
     try:
@@ -68,7 +70,7 @@ def walking(browser: Browser, dist: Path, folder: Path) -> Iterator[Walk]:
         house.close()
     server.start()
     people = {one.sign_in.split("-")[0]: known(server.url, one) for one in filled}
-    people |= {name: sign_up(server.url, name) for name in ("ana", "bea", "cleo", "dora")}
+    people |= {name: sign_up(server.url, name) for name in ("ana", "bea", "cleo", "dora", "fay", "gus", "hal")}
     walk = Walk(browser, Cast(server, people, {}))
     try:
         for name, person in people.items():
@@ -77,6 +79,7 @@ def walking(browser: Browser, dist: Path, folder: Path) -> Iterator[Walk]:
             started = mine[0]["id"] if mine else begin(name, person)
             if started:
                 walk.cast.experiments[name] = started
+        walk.cast.experiments |= states_more.finished(people["fay"])
         yield walk
     finally:
         for page in walk.pages.values():
@@ -97,6 +100,7 @@ def known(url: str, one: demo.SignIn) -> Person:
 def begin(name: str, person: Person) -> str | None:
     """ana is on day 9 of a comparison; bea's is set aside; cleo's Notice only is over; dora has none."""
     plans = {"ana": (8, COMPARE), "bea": (8, COMPARE), "cleo": (14, {"medicine": "lithium"})}
+    plans |= {"gus": (4, {}), "hal": (4, {})}
     if name not in plans:
         return None
     days_ago, plan = plans[name]

@@ -17,14 +17,14 @@ const FIELDS = names(
   "styles/fields",
 );
 const BASE = names(
-  "main|App|router|api/client|lib/(day|words)|local/own-plan",
+  "main|App|router|api/client|lib/(day|words)|local/(here|own-plan)",
   "state/(saved|session|update)",
   "components/(BottomBar|Fold|Top|UpdateNotice)",
   "styles/(base|fold|tokens)",
 );
 const SEND = names("local/(merge|outcome|plan|send|settle|sync)", "state/sender");
 const KEPT = names(
-  "local/(db|drafts|experiments|idb|items|outbox)",
+  "local/(db|drafts|experiments|idb|items|others|outbox)",
   "state/(bar|changes|experiments)",
   "lib/answers",
 );

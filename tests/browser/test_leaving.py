@@ -4,13 +4,14 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
-from tests.browser.conftest import Person, Server, on_this_phone, sign_up
+from tests.browser.conftest import Person, Server, on_this_phone, sign_up, today
 from tests.browser.places import serving
 from tests.browser.test_offline import mood, state
 
@@ -30,7 +31,7 @@ def on_phone(page: Page) -> dict[str, Any]:
 
 def written(page: Page, person: Person) -> None:
     """A note that is here and with the server, and something half written."""
-    person.experiment()
+    person.experiment(started_days_ago=3)
     page.goto("/")
     mood(page, "6 all right").check()
     page.get_by_text("More, if you like").click()
@@ -145,3 +146,35 @@ def test_a_phone_with_no_signal_tells_the_server_as_soon_as_there_is_one(
     context.set_offline(False)
     told(page)
     assert context.request.get("/api/session").status == 401
+
+
+def test_the_next_person_takes_away_what_the_last_one_left_but_for_what_was_not_sent(
+    page: Page, context: BrowserContext, ana: Person, server: Server
+) -> None:
+    """Ana's session ends, and she never signs out."""
+    written(page, ana)
+    sam = sign_up(server.url, "sam")
+    context.clear_cookies()
+    page.goto(f"/day/{today() - timedelta(days=1)}")
+    mood(page, "3 low").check()
+    expect(state(page)).to_contain_text("Kept here. Sign in to send it.", timeout=10_000)
+    page.goto("/sign-in")
+    page.get_by_label("Sign-in name").fill(sam.sign_in)
+    page.get_by_label("Password", exact=True).fill(sam.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
+    page.goto("/settings")
+    expect(page.get_by_text("One check-in of somebody else waits on this phone.")).to_be_visible()
+    kept = on_phone(page)
+    assert "Canary" not in json.dumps(kept)
+    assert [row["answers"]["mood"] for row in kept["check_ins"]] == [3]
+    assert ana.sign_in not in json.dumps(kept)
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_text("One check-in waits on this phone.")).to_be_visible()
+    expect(page.get_by_text(ana.sign_in)).to_have_count(0)
+    page.get_by_label("Sign-in name").fill(ana.sign_in)
+    page.get_by_label("Password", exact=True).fill(ana.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(state(page)).to_contain_text("Saved here and with your account", timeout=15_000)
+    assert on_phone(page)["outbox"] == []
+    sam.http.close()

@@ -37,9 +37,17 @@ export function dropDraft(account: string, name: string): void {
 
 /** Deletes every draft of one account. */
 export function forgetDrafts(account: string): void {
+  forget((key) => key.startsWith(keyOf(account, "")));
+}
+
+/** Deletes every draft that is not this account's. */
+export function forgetDraftsOfOthers(account: string): void {
+  forget((key) => key.startsWith(`${PREFIX}:`) && !key.startsWith(keyOf(account, "")));
+}
+
+function forget(which: (key: string) => boolean): void {
   try {
-    const mine = Object.keys(localStorage).filter((key) => key.startsWith(keyOf(account, "")));
-    for (const key of mine) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage).filter(which)) localStorage.removeItem(key);
   } catch {
     // Nothing was kept, so nothing is left.
   }

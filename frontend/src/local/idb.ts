@@ -1,5 +1,5 @@
 /**
- * IndexedDB with promises and types, as much as this app asks of it: eleven calls, a seventh of the weight of a library
+ * IndexedDB with promises and types, as much as this app asks of it: twelve calls, a seventh of the weight of a library
  * on the first screen. The names are IndexedDB's own. An `await` between two calls of one transaction may only be for
  * another call of it: anything slower, and the browser ends the transaction.
  */
@@ -11,6 +11,7 @@ export type Store<K, V> = {
   get(key: K): Promise<V | undefined>;
   getKey(key: K): Promise<K | undefined>;
   getAll(query?: Query<K>): Promise<V[]>;
+  getAllKeys(query?: Query<K>): Promise<K[]>;
   count(query?: Query<K>): Promise<number>;
   put(value: V, key?: K): Promise<K>;
   delete(query: Query<K>): Promise<void>;
@@ -24,7 +25,7 @@ export type Transaction<S, N extends Names<S>> = {
   done: Promise<void>;
 };
 
-const METHODS = ["get", "getKey", "getAll", "count", "put", "delete", "clear"] as const;
+const METHODS = ["get", "getKey", "getAll", "getAllKeys", "count", "put", "delete", "clear"] as const;
 
 export function answer<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {

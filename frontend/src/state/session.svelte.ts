@@ -4,6 +4,7 @@
  */
 import type { Account } from "../api/types";
 import { type Answer, call, get, post } from "../api/client";
+import { anythingHere } from "../local/here";
 import { forgetPlan } from "../local/own-plan";
 
 const KEY = "fortnight-account";
@@ -33,18 +34,14 @@ class Session {
     }
     // The service worker has no local storage: it learns here for whom it may send. And a browser that is killed
     // forgets what went into local storage last, but not this.
-    void import("./signed-in")
-      .then((door) => Promise.all([door.writeMeta("account", account), door.writeMeta("left", null)]))
-      .catch(() => undefined);
+    void import("./signed-in").then((door) => door.arrived(account)).catch(() => undefined);
   }
 
   /** Remembers what local storage forgot: who is here, or that they have left. Waits a few milliseconds. */
   async recall(): Promise<void> {
     if (leaving()) return;
     try {
-      // Most who are unknown were never here: without a database there is nothing to read, nor to load for it.
-      const known = await indexedDB.databases?.();
-      if (known && !known.some((one) => one.name === "fortnight")) return;
+      if (!(await anythingHere())) return; // most who are unknown were never here
       const { readMeta } = await import("./signed-in");
       if (this.account) {
         if ((await readMeta<string>("left")) !== this.account.id) return;

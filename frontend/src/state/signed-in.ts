@@ -2,9 +2,19 @@
  * What is loaded once somebody is signed in: first what this phone holds, or, on a phone that holds nothing yet, what the
  * server says; then, when the screen has that, what sends and brings.
  */
+import type { Account } from "../api/types";
+import { writeMeta } from "../local/db";
+import { tidyOthers } from "../local/others";
 import { experiments, refreshExperiments } from "./experiments.svelte";
 
-export { readMeta, writeMeta } from "../local/db";
+export { readMeta } from "../local/db";
+
+/** Somebody is here: the service worker learns for whom it may send, and what others left goes. */
+export async function arrived(account: Account): Promise<void> {
+  await writeMeta("account", account);
+  await writeMeta("left", null);
+  await tidyOthers(account.id);
+}
 
 export async function begin(): Promise<void> {
   await experiments.load();

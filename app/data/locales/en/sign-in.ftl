@@ -15,6 +15,16 @@ account-kept-waiting =
         [one] One check-in is kept on this phone. It goes out once you have signed in.
        *[other] { $count } check-ins are kept on this phone. They go out once you have signed in.
     }
+account-others-waiting =
+    { $count ->
+        [one] One check-in of somebody else waits on this phone. It goes out when the person who wrote it signs in here.
+       *[other] { $count } check-ins of somebody else wait on this phone. They go out when the person who wrote them signs in here.
+    }
+account-unsent-here =
+    { $count ->
+        [one] One check-in waits on this phone. It goes out when the person who wrote it signs in.
+       *[other] { $count } check-ins wait on this phone. They go out when the person who wrote them signs in.
+    }
 account-signed-out-elsewhere = You were signed out on this phone. What you wrote here is kept.
 account-phone-title = What is kept on this phone
 account-phone-words = What you write is kept on this phone too, so that it opens without a signal. We do not lock it there yet (it is not encrypted by us): whoever can unlock this phone can read it. Signing out removes it from this phone.

@@ -32,7 +32,7 @@ async def create_account(
     house: HouseDep, visitor: VisitorDep, now: Now, body: AccountCreate, response: Response
 ) -> AccountCreated:
     """An account, signed in at once. The completed name and the recovery codes are shown this once."""
-    made = await hashing(partial(accounts.create, house, body, visitor, now=now))
+    made = await hashing(partial(accounts.create, house, body, visitor, now=now), visitor.address)
     remember(response, house, visitor, made.created.account, made.started, now=now)
     return made.created
 
@@ -47,7 +47,9 @@ async def put_password(
     response: Response,
 ) -> SessionPublic:
     """A new password. Every other device is signed out; this one gets a fresh session."""
-    account, started = await hashing(partial(accounts.change_password, house, person, body, visitor, now=now))
+    account, started = await hashing(
+        partial(accounts.change_password, house, person, body, visitor, now=now), str(person.id)
+    )
     remember(response, house, visitor, account, started, now=now)
     return SessionPublic(account=account)
 
@@ -57,7 +59,7 @@ async def renew_recovery_codes(
     house: HouseDep, person: ConfirmingAccount, now: Now, body: PasswordConfirm
 ) -> RecoveryCodes:
     """Ten new codes; the earlier ones stop working."""
-    return await hashing(partial(accounts.renew_codes, house, person, body.password, now=now))
+    return await hashing(partial(accounts.renew_codes, house, person, body.password, now=now), str(person.id))
 
 
 @router.delete("/account", status_code=204)
@@ -65,5 +67,5 @@ async def delete_account(
     house: HouseDep, person: ConfirmingAccount, now: Now, body: PasswordConfirm, response: Response
 ) -> None:
     """Everything that is mine, gone; also that this browser was known."""
-    await hashing(partial(accounts.delete_account, house, person, body.password, now=now))
+    await hashing(partial(accounts.delete_account, house, person, body.password, now=now), str(person.id))
     forget(response, house, known=True)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from app.api.deps import CurrentAccount, HouseDep, Now, SessionDep
 from app.api.hashing import hashing
-from app.api.visitors import VisitorDep, forget, recognise, remember
+from app.api.visitors import VisitorDep, forget, recognise, remember, sender
 from app.models.login_sessions import Recovered, Recovery, SessionPublic, SignIn
 from app.services import accounts, login_sessions, sign_in
 
@@ -16,7 +16,9 @@ router = APIRouter(prefix="/session", tags=["session"])
 @router.post("")
 async def enter(house: HouseDep, visitor: VisitorDep, now: Now, body: SignIn, response: Response) -> SessionPublic:
     """Sign in. One answer for a name that is not there and a password that does not fit."""
-    account, started = await hashing(partial(sign_in.enter, house, body, visitor, now=now))
+    account, started = await hashing(
+        partial(sign_in.enter, house, body, visitor, now=now), sender(house, visitor, body.sign_in, now)
+    )
     remember(response, house, visitor, account, started, now=now)
     return SessionPublic(account=account)
 
@@ -24,7 +26,9 @@ async def enter(house: HouseDep, visitor: VisitorDep, now: Now, body: SignIn, re
 @router.post("/recovery")
 async def recover(house: HouseDep, visitor: VisitorDep, now: Now, body: Recovery, response: Response) -> Recovered:
     """A new password by one of the ten codes. Every other device is signed out."""
-    recovered, started = await hashing(partial(sign_in.recover, house, body, visitor, now=now))
+    recovered, started = await hashing(
+        partial(sign_in.recover, house, body, visitor, now=now), sender(house, visitor, body.sign_in, now)
+    )
     remember(response, house, visitor, recovered.account, started, now=now)
     return recovered
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 
 from app.api.deps import HouseDep, Now, SessionToken, cookie_name, known_cookie_name
-from app.core.addresses import networks, sender
+from app.core import addresses
 from app.core.db import unit_of_work
 from app.domain.access import Person
 from app.models.accounts import AccountPublic
@@ -22,7 +22,7 @@ def _visitor(request: Request, house: HouseDep) -> Visitor:
     peer = request.client.host if request.client else ""
     forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
     return Visitor(
-        address=sender(peer, forwarded, networks(house.settings.trusted_proxies)),
+        address=addresses.sender(peer, forwarded, addresses.networks(house.settings.trusted_proxies)),
         user_agent=request.headers.get("user-agent", "")[:LONGEST_USER_AGENT],
         token=request.cookies.get(cookie_name(house)),
         known=request.cookies.get(known_cookie_name(house), ""),
@@ -30,6 +30,11 @@ def _visitor(request: Request, house: HouseDep) -> Visitor:
 
 
 VisitorDep = Annotated[Visitor, Depends(_visitor)]
+
+
+def sender(house: House, visitor: Visitor, sign_in: str, now: datetime) -> str:
+    """Whose sign-in this is, as far as it can be told: a device that is known with this name, else an address."""
+    return known_devices.find(house.vault, visitor.known, sign_in, now=now) or visitor.address
 
 
 def _confirming(house: HouseDep, token: SessionToken, now: Now) -> Person:

@@ -2,7 +2,8 @@
 
 Every attempt counts before it is looked at, so a hundred at once are a hundred. Two counts are kept for a name:
 from one address (strict), and from anywhere (a guesser with many addresses). A browser that has signed in with
-this name before has a count of its own instead. OWASP ASVS 5.0, 6.1.1 and 6.3.1.
+this name before has a count of its own instead. And each address has a count over all names (one password, tried
+on everybody), wide enough for a clinic behind one address. OWASP ASVS 5.0, 6.1.1 and 6.3.1.
 
 An attempt that succeeds is taken back from the counts of one sender: as if it had not been made, and nothing more.
 The count from anywhere keeps it: else whoever counts along learns that a name exists, and when its owner came.
@@ -37,6 +38,7 @@ class Allowance:
 
 FROM_ONE_ADDRESS = Allowance(free=5, first=timedelta(seconds=2), longest=timedelta(minutes=15))
 FROM_ANYWHERE = Allowance(free=20, first=timedelta(seconds=2), longest=timedelta(minutes=5), taken_back=False)
+ANY_NAME = Allowance(free=60, first=timedelta(seconds=2), longest=timedelta(minutes=15))
 NEW_ACCOUNTS = Allowance(free=20, first=timedelta(seconds=10), longest=timedelta(minutes=15), taken_back=False)
 
 

@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 
 from app.core.vault import Vault
 from app.domain.attempts import (
+    ANY_NAME,
     FORGET_AFTER,
     FROM_ANYWHERE,
     FROM_ONE_ADDRESS,
@@ -62,9 +63,10 @@ def for_name(vault: Vault, door: Door, name: str, address: str, device: str | No
     if device is not None:
         return (Limit(vault.blind_index(f"attempts:{door}:device", f"{device}|{name}"), FROM_ONE_ADDRESS),)
     here = Limit(vault.blind_index(f"attempts:{door}:address", f"{address}|{name}"), FROM_ONE_ADDRESS)
+    any_name = Limit(vault.blind_index("attempts:address", address), ANY_NAME)
     if door == "recovery":
-        return (here,)
-    return (Limit(vault.blind_index(f"attempts:{door}", name), FROM_ANYWHERE), here)
+        return (here, any_name)
+    return (Limit(vault.blind_index(f"attempts:{door}", name), FROM_ANYWHERE), here, any_name)
 
 
 def for_account(vault: Vault, account_id: UUID) -> tuple[Limit, ...]:

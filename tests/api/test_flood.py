@@ -2,13 +2,26 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from app.api import hashing
 from app.core import security
+from app.services.house import House
+from starlette.testclient import TestClient
 
-from tests.cast import Cast
+from tests.cast import PASSWORD, SAME_ORIGIN, Cast
+
+
+@pytest.fixture
+def cast(house: House) -> Iterator[Cast]:
+    """The cast behind a proxy that is believed: so many addresses come from one machine."""
+    settings = house.settings.model_copy(update={"trusted_proxies": "203.0.113.1"})
+    with Cast(House(**{**vars(house), "settings": settings})) as people:
+        people.nobody = TestClient(
+            people.app, settings.public_url, headers=SAME_ORIGIN, client=("203.0.113.1", 50_000)
+        )
+        yield people
 
 
 @pytest.fixture
@@ -32,12 +45,14 @@ def until(arrived: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def flood(cast: Cast, size: int) -> tuple[list[threading.Thread], list[int]]:
+def flood(cast: Cast, size: int, from_where: str = "192.0.2.{}") -> tuple[list[threading.Thread], list[int]]:
+    """Sign-ins that all wait for a hash, each from an address of its own unless told otherwise."""
     answers: list[int] = []
 
     def knock(number: int) -> None:
         body = {"sign_in": f"nobody-{number}", "password": "nope nope nope"}
-        answers.append(cast.nobody.post("/api/session", json=body).status_code)
+        headers = {"X-Forwarded-For": from_where.format(number)}
+        answers.append(cast.nobody.post("/api/session", json=body, headers=headers).status_code)
 
     threads = [threading.Thread(target=knock, args=(number,)) for number in range(size)]
     for thread in threads:
@@ -59,6 +74,45 @@ def test_who_is_signed_in_does_not_wait_for_sign_ins(cast: Cast, slow_hashes: th
     assert read.status_code == 200
     assert answered_first == []
     assert sorted(answers) == [401] * size
+
+
+def test_one_address_does_not_fill_the_places(cast: Cast, slow_hashes: threading.Event) -> None:
+    with cast.nobody:
+        many, refused = flood(cast, 20, "198.51.100.7")
+        until(lambda: len(refused) == 16)
+        others, answers = flood(cast, 6)
+        until(lambda: len(hashing._inside) == 10)
+        slow_hashes.set()
+        for thread in many + others:
+            thread.join()
+    assert sorted(refused) == [401] * 4 + [503] * 16
+    assert answers == [401] * 6
+
+
+def test_behind_one_address_a_known_device_has_places_of_its_own(
+    cast: Cast, slow_hashes: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy that nobody told us to trust: everybody comes from one address."""
+    name = cast.ana.sign_in
+    cast.ana.http.get("/api/session")
+    known = cast.ana.http.cookies["fortnight-known"]
+    with cast.nobody:
+        many, refused = flood(cast, 8, "198.51.100.7")
+        until(lambda: len(refused) == 4)
+        answers: list[int] = []
+
+        def owner() -> None:
+            headers = {"X-Forwarded-For": "198.51.100.7", "Cookie": f"fortnight-known={known}"}
+            body = {"sign_in": name, "password": PASSWORD}
+            answers.append(cast.nobody.post("/api/session", json=body, headers=headers).status_code)
+
+        mine = threading.Thread(target=owner)
+        mine.start()
+        until(lambda: len(hashing._inside) == 5)
+        slow_hashes.set()
+        for thread in [*many, mine]:
+            thread.join()
+    assert answers == [401], "looked at, and not sent away (no password fits in this test)"
 
 
 def test_more_than_can_wait_are_told_to_come_back(

@@ -46,6 +46,18 @@ def tried(house: House, name: str, password: str, visitor: Visitor = HERE, now: 
     return "in"
 
 
+def recovered(house: House, name: str) -> str | int:
+    """The same at the other door, with a code that is nobody's."""
+    body = Recovery(sign_in=name, recovery_code="aaaa-bbbb-cccc", new_password="another lamp, another diary")
+    try:
+        sign_in.recover(house, body, HERE, now=NOW)
+    except NotSignedIn:
+        return "wrong"
+    except SlowDown as slow:
+        return slow.retry_after
+    return "in"
+
+
 def addresses() -> Any:
     return (Visitor(f"198.51.{n // 250}.{n % 250 + 1}", "") for n in range(100_000))
 
@@ -114,6 +126,39 @@ def test_never_a_lock_out(house: House) -> None:
     assert tried(house, name, PASSWORD, now=now + timedelta(seconds=wait)) == "in"
 
 
+def test_one_address_with_many_names_is_slowed(house: House) -> None:
+    """One password tried on every name: after sixty it waits, at both doors together; another address does not."""
+    name, _ = name_in(house)
+    got = [tried(house, f"nobody-{number:04}", WRONG) for number in range(30)]
+    got += [recovered(house, f"nobody-{number:04}") for number in range(30, 62)]
+    assert got == ["wrong"] * 60 + [2, 2]
+    assert tried(house, "somebody-0000", WRONG) == 2
+    assert tried(house, name, PASSWORD, Visitor("198.51.100.1", "")) == "in"
+    other = open_house(house.settings)
+    try:
+        assert tried(other, name, PASSWORD) == 2
+    finally:
+        other.close()
+    assert tried(house, name, PASSWORD, now=NOW + timedelta(seconds=2)) == "in"
+
+
+def test_one_address_waits_a_quarter_of_an_hour_at_the_most(house: House) -> None:
+    name, _ = name_in(house)
+    now = NOW
+    for number in range(90):
+        outcome = tried(house, f"nobody-{number:04}", WRONG, now=now)
+        now += timedelta(seconds=outcome if isinstance(outcome, int) else 0)
+    wait = tried(house, name, PASSWORD, now=now)
+    assert isinstance(wait, int)
+    assert 600 < wait <= 900
+    assert tried(house, name, PASSWORD, now=now + timedelta(seconds=wait)) == "in"
+
+
+def test_a_clinic_behind_one_address_does_not_wait_for_its_own_successes(house: House) -> None:
+    people = [name_in(house)[0] for _ in range(5)]
+    assert [tried(house, name, PASSWORD) for name in people * 15] == ["in"] * 75
+
+
 def test_one_names_guesser_does_not_slow_another_name(house: House) -> None:
     name, _ = name_in(house)
     for _ in range(10):
@@ -169,16 +214,7 @@ def test_the_count_is_on_disk_before_the_password_is_looked_at(
 def test_recovery_has_the_same_brake(house: House) -> None:
     name, _ = name_in(house)
     for typed in (name, "nobody-1234"):
-        got = []
-        for _ in range(7):
-            body = Recovery(
-                sign_in=typed, recovery_code="aaaa-bbbb-cccc", new_password="another lamp, another diary"
-            )
-            try:
-                sign_in.recover(house, body, HERE, now=NOW)
-            except (NotSignedIn, SlowDown) as refused:
-                got.append(refused.code)
-        assert got == ["wrong-recovery"] * 5 + ["slow-down"] * 2
+        assert [recovered(house, typed) for _ in range(7)] == ["wrong"] * 5 + [2] * 2
 
 
 def test_a_stolen_session_cannot_guess_the_password_without_end(house: House) -> None:
@@ -198,19 +234,19 @@ def test_names_that_nobody_tries_any_more_leave_no_row(house: House) -> None:
     for number in range(30):
         tried(house, f"nobody-{number:04}", WRONG)
     with unit_of_work(house.engine) as session:
-        assert session.scalar(select(func.count()).select_from(SignInAttempts)) == 60
+        assert session.scalar(select(func.count()).select_from(SignInAttempts)) == 61
         old = NOW - timedelta(days=1)
         session.execute(update(SignInAttempts).values(last_at=old, blocked_until=old))
     tried(house, "somebody-0000", WRONG)
     with unit_of_work(house.engine) as session:
-        assert session.scalar(select(func.count()).select_from(SignInAttempts)) == 2
+        assert session.scalar(select(func.count()).select_from(SignInAttempts)) == 3
 
 
 def test_neither_name_nor_address_can_be_read_from_a_count(house: House) -> None:
     tried(house, "nobody-1234", WRONG)
     with unit_of_work(house.engine) as session:
         keys = list(session.scalars(select(col(SignInAttempts.key_hash))))
-    assert len(keys) == 2
+    assert len(keys) == 3
     assert all(len(key) == 64 and int(key, 16) for key in keys)
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from app.domain.attempts import (
+    ANY_NAME,
     FORGET_AFTER,
     FROM_ANYWHERE,
     FROM_ONE_ADDRESS,
@@ -15,7 +16,7 @@ from app.domain.attempts import (
 )
 
 NOW = datetime(2026, 3, 1, 22, 10, tzinfo=UTC)
-EVERY = [FROM_ONE_ADDRESS, FROM_ANYWHERE, NEW_ACCOUNTS]
+EVERY = [FROM_ONE_ADDRESS, FROM_ANYWHERE, ANY_NAME, NEW_ACCOUNTS]
 
 
 @pytest.mark.parametrize("allowance", EVERY)

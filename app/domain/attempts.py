@@ -58,6 +58,11 @@ def wait(count: Count, now: datetime) -> int:
 
 
 def counted(count: Count, allowance: Allowance, now: datetime) -> Count:
-    """The count with one more attempt, as if it failed. A day without any is a fresh start."""
+    """The count with one more attempt, as if it failed. A day without any is a fresh start.
+
+    An attempt that is free blocks nothing, not even for the moment between two that came almost at once and are
+    counted in the other order.
+    """
     failures = 1 if now - count.last_at >= FORGET_AFTER else count.failures + 1
-    return Count(failures, now, now + allowance.pause_after(failures))
+    pause = allowance.pause_after(failures)
+    return Count(failures, now, now + pause if pause else count.blocked_until)

@@ -89,7 +89,9 @@ def claim(session: Session, limits: Sequence[Limit], *, now: datetime) -> list[C
     row = SignInAttempts
     counts: list[tuple[Limit, Count]] = []
     for limit in sorted(limits, key=lambda each: each.key_hash):
-        fresh = insert(row).values(key_hash=limit.key_hash, failures=0, last_at=now, blocked_until=now)
+        fresh = insert(row).values(
+            key_hash=limit.key_hash, failures=0, last_at=now, blocked_until=now - FORGET_AFTER
+        )
         locked = fresh.on_conflict_do_update(
             index_elements=[col(row.key_hash)], set_={"key_hash": fresh.excluded.key_hash}
         )

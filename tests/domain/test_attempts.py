@@ -46,6 +46,13 @@ def test_after_a_day_without_an_attempt_it_starts_again() -> None:
     assert counted(count, FROM_ONE_ADDRESS, NOW + FORGET_AFTER - timedelta(seconds=1)).failures == 1001
 
 
+def test_two_that_come_almost_at_once_do_not_block_each_other() -> None:
+    """The one whose clock was read first can be counted last."""
+    first = counted(Count(0, NOW, NOW - FORGET_AFTER), FROM_ONE_ADDRESS, NOW + timedelta(milliseconds=3))
+    assert wait(first, NOW) == 0
+    assert counted(first, FROM_ONE_ADDRESS, NOW).failures == 2
+
+
 def test_the_wait_is_told_in_whole_seconds_and_never_too_short() -> None:
     count = Count(9, NOW, NOW + timedelta(seconds=2))
     assert wait(count, NOW) == 2

@@ -73,7 +73,8 @@ def data_key(vault: Vault, owner: HasKey) -> DataKey:
 
 def sign_up(session: Session, house: House) -> SignUpPublic:
     """What somebody without an invitation finds here."""
-    return SignUpPublic(open=house.settings.signup == "open", first=invitations.nobody_yet(session))
+    first = invitations.nobody_yet(session)
+    return SignUpPublic(open=_is_open(house, first), first=first)
 
 
 def create(house: House, wanted: AccountCreate, visitor: Visitor, *, now: datetime) -> SignedUp:
@@ -102,9 +103,14 @@ def create(house: House, wanted: AccountCreate, visitor: Visitor, *, now: dateti
     return SignedUp(AccountCreated(account=public, recovery_codes=codes), started)
 
 
+def _is_open(house: House, first: bool) -> bool:
+    """The first account is the operator's, by the set-up link: a house is open once there is somebody in it."""
+    return house.settings.signup == "open" and not first
+
+
 def _may_make(session: Session, house: House, wanted: AccountCreate, *, now: datetime) -> None:
     if wanted.token is None:
-        if house.settings.signup != "open" or wanted.role != "client":
+        if not _is_open(house, invitations.nobody_yet(session)) or wanted.role != "client":
             raise NotFound()
     elif wanted.role not in invitations.find(session, wanted.token, now=now).roles:
         raise NotFound()

@@ -94,9 +94,18 @@ START = """
 import sys
 from pathlib import Path
 from app.cli import serving
+from app.core import clock
+from app.core.db import unit_of_work
+from app.models.accounts import AccountCreate
+from app.services import accounts, invitations
 port = int(sys.argv[1])
 listening = serving.listen("127.0.0.1", port)
 house = serving.prepare({"public_url": f"http://localhost:{port}", "signup": "open"})
+with unit_of_work(house.engine) as session:
+    token = invitations.ensure_setup_link(session, now=clock.now())
+if token:  # an open house is open once there is somebody in it
+    first = AccountCreate(token=token, role="therapist", name="first", password="a lamp and a paper diary")
+    accounts.create(house, first, accounts.Visitor("127.0.0.1", ""), now=clock.now())
 sys.exit(serving.serve(house, listening, lambda: None, dist=Path(sys.argv[2])))
 """
 

@@ -202,8 +202,23 @@ def test_without_a_link_nobody_joins_a_closed_house(house: House) -> None:
     assert count(house, Account) == 0
 
 
+def test_an_open_house_with_nobody_in_it_is_the_operators(house: House) -> None:
+    """Else a stranger who is quick makes the first account, and the set-up link of the operator works no more."""
+    opened = House(**{**vars(house), "settings": house.settings.model_copy(update={"signup": "open"})})
+    token = set_up(opened)
+    with unit_of_work(house.engine, read_only=True) as session:
+        assert accounts.sign_up(session, opened).model_dump() == {"open": False, "first": True}
+    with pytest.raises(NotFound):
+        accounts.create(opened, wanted(None, "stranger"), HERE, now=NOW)
+    accounts.create(opened, wanted(token, "theo", "therapist"), HERE, now=NOW)
+    with unit_of_work(house.engine, read_only=True) as session:
+        assert accounts.sign_up(session, opened).model_dump() == {"open": True, "first": False}
+    accounts.create(opened, wanted(None, "stranger"), HERE, now=NOW)
+
+
 def test_an_open_house_takes_clients_only_and_not_without_end(house: House) -> None:
     opened = House(**{**vars(house), "settings": house.settings.model_copy(update={"signup": "open"})})
+    accounts.create(opened, wanted(set_up(opened), "theo", "therapist"), HERE, now=NOW)
     with pytest.raises(NotFound):
         accounts.create(opened, wanted(None, role="therapist"), HERE, now=NOW)
     for number in range(20):

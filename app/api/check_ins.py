@@ -32,6 +32,8 @@ async def put_check_in(door: AtTheDoor, experiment_id: UUID, day: Day, body: Che
     """One whole day. Sending the same twice changes nothing; answered only once it is on the disk."""
     dialect, vault = door.house.engine.dialect, door.house.vault
     stored = await door.house.writer.run(
-        lambda cursor: check_in_put.put(cursor, dialect, vault, door.token, experiment_id, day, body, now=door.now)
+        lambda cursor: check_in_put.put(
+            cursor, dialect, vault, door.token, experiment_id, day, body, believed=door.believed, now=door.now
+        )
     )
     return Response(stored.model_dump_json(), media_type="application/json")

@@ -86,6 +86,14 @@ async def _token(request: Request, house: HouseDep) -> str:
 SessionToken = Annotated[str, Depends(_token)]
 
 
+async def _believed(request: Request) -> str | None:
+    return request.headers.get("fortnight-account")
+
+
+# The account for which the sender takes the session. Our own pages always say it; others need not.
+Believed = Annotated[str | None, Depends(_believed)]
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """What the check-in takes along to the group writer, where the session is looked up with everything else.
@@ -95,19 +103,20 @@ class Door:
 
     house: House
     token: str
+    believed: str | None
     now: datetime
 
 
 async def _door(request: Request) -> Door:
     house = await _house(request)
-    return Door(house, await _token(request, house), clock.now())
+    return Door(house, await _token(request, house), await _believed(request), clock.now())
 
 
 AtTheDoor = Annotated[Door, Depends(_door)]
 
 
-def _person(session: SessionDep, house: HouseDep, token: SessionToken, now: Now) -> Person:
-    person = login_sessions.find(session, token, now=now)
+def _person(session: SessionDep, house: HouseDep, token: SessionToken, believed: Believed, now: Now) -> Person:
+    person = login_sessions.find(session, token, believed, now=now)
     login_sessions.keep_alive(house.writer, house.engine.dialect, person, now=now)
     return person
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from fastapi import APIRouter, Response
 
-from app.api.deps import CurrentAccount, HouseDep, Now, SessionDep
+from app.api.deps import Believed, CurrentAccount, HouseDep, Now, SessionDep
 from app.api.hashing import hashing
 from app.api.visitors import VisitorDep, forget, recognise, remember, sender
 from app.models.login_sessions import Recovered, Recovery, SessionPublic, SignIn
@@ -44,8 +44,10 @@ def get_session(
 
 
 @router.delete("", status_code=204)
-def leave(session: SessionDep, house: HouseDep, visitor: VisitorDep, response: Response) -> None:
+def leave(
+    session: SessionDep, house: HouseDep, visitor: VisitorDep, believed: Believed, response: Response
+) -> None:
     """Sign out. Possible also with a session that is long over: what is on the phone must go all the same."""
     if visitor.token:
-        login_sessions.end_by_token(session, visitor.token)
+        login_sessions.leave(session, visitor.token, believed)
     forget(response, house)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from app.api.deps import HouseDep, Now, SessionToken, cookie_name, known_cookie_name
+from app.api.deps import Believed, HouseDep, Now, SessionToken, cookie_name, known_cookie_name
 from app.core import addresses
 from app.core.db import unit_of_work
 from app.domain.access import Person
@@ -37,9 +37,9 @@ def sender(house: House, visitor: Visitor, sign_in: str, now: datetime) -> str:
     return known_devices.find(house.vault, visitor.known, sign_in, now=now) or visitor.address
 
 
-def _confirming(house: HouseDep, token: SessionToken, now: Now) -> Person:
+def _confirming(house: HouseDep, token: SessionToken, believed: Believed, now: Now) -> Person:
     with unit_of_work(house.engine, read_only=True) as session:
-        return login_sessions.find(session, token, now=now)
+        return login_sessions.find(session, token, believed, now=now)
 
 
 # The signed-in person, for services that hash a password between transactions of their own: asking for

@@ -25,6 +25,7 @@ from app.models.check_ins import CheckIn, CheckInPublic, CheckInPut
 from app.models.experiments import Experiment
 from app.models.login_sessions import LoginSession
 from app.services.check_ins import StoredDay, opened, payload, public, seal
+from app.services.login_sessions import check_believed
 
 ALL_KEPT = 200
 SETTLED = timedelta(minutes=10)
@@ -165,6 +166,7 @@ def put(
     day: date,
     body: CheckInPut,
     *,
+    believed: str | None = None,
     now: datetime,
 ) -> CheckInPublic:
     """Store one day, or find that nothing has changed. Runs inside the group writer.
@@ -181,6 +183,7 @@ def put(
     if row is None:
         raise NotSignedIn()
     found = _Found(*row)
+    check_believed(believed, found.account_id)
     if found.start_on is None:
         raise NotFound()
     schedule.check_day(day, found.window(body), now, body.zone, found.day_end)

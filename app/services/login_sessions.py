@@ -71,11 +71,15 @@ def start(session: Session, account: Account, key: DataKey, user_agent: str, *, 
     return Started(token, limits.absolute)
 
 
-def find(session: Session, token: str, *, now: datetime) -> Person:
-    """Whose session this is. Raises `NotSignedIn` for every other token: unknown, ended, over."""
+def find(session: Session, token: str, believed: str | None = None, *, now: datetime) -> Person:
+    """Whose session this is. Raises `NotSignedIn` for every other token: unknown, ended, over.
+
+    `believed`: the account that the sender takes it for, where they said so; another one is `other-account`.
+    """
     found = session.execute(_FIND, {"token_hash": security.token_hash(token), "now": now}).one_or_none()
     if found is None:
         raise NotSignedIn()
+    check_believed(believed, found.account_id.hex)
     return Person(
         id=found.account_id,
         role=found.role,
@@ -84,6 +88,15 @@ def find(session: Session, token: str, *, now: datetime) -> Person:
         kek_id=found.kek_id,
         wrapped_key=found.wrapped_key,
     )
+
+
+def check_believed(believed: str | None, account_id: str) -> None:
+    """Raises `NotSignedIn` where the sender takes the session for another's. `account_id`: 32 hex digits.
+
+    Two tabs of one browser have one cookie; the one that has not heard who signed in last must mix nothing.
+    """
+    if believed is not None and believed.replace("-", "") != account_id:
+        raise NotSignedIn("other-account")
 
 
 _FIND = (
@@ -157,6 +170,15 @@ def end(session: Session, person: Person, session_id: UUID) -> None:
     )
     if session.execute(mine.returning(col(LoginSession.id))).one_or_none() is None:
         raise NotFound()
+
+
+def leave(session: Session, token: str, believed: str | None) -> None:
+    """Sign out. Raises `NotSignedIn` where the session has become somebody else's meanwhile: it goes on."""
+    whose = select(col(LoginSession.account_id)).where(col(LoginSession.token_hash) == security.token_hash(token))
+    account_id = session.scalar(whose)
+    if account_id is not None:
+        check_believed(believed, account_id.hex)
+    end_by_token(session, token)
 
 
 def end_by_token(session: Session, token: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
-from tests.browser.conftest import Person, Server, on_this_phone, sign_up, today
+from tests.browser.conftest import Person, Server, on_this_phone, sign_in, sign_up, today
 from tests.browser.places import serving
 from tests.browser.test_offline import mood, state
 
@@ -177,4 +177,25 @@ def test_the_next_person_takes_away_what_the_last_one_left_but_for_what_was_not_
     page.get_by_role("button", name="Sign in").click()
     expect(state(page)).to_contain_text("Saved here and with your account", timeout=15_000)
     assert on_phone(page)["outbox"] == []
+    sam.http.close()
+
+
+def test_a_tab_that_has_not_heard_who_signed_in_mixes_nothing(
+    page: Page, context: BrowserContext, ana: Person, server: Server
+) -> None:
+    """Sam signs in elsewhere in the same browser; this tab still shows Ana."""
+    sam = sign_up(server.url, "sam")
+    mine, theirs = ana.experiment(), sam.experiment()
+    page.goto("/")
+    expect(mood(page, "6 all right")).to_be_visible()
+    sign_in(context, sam)
+    mood(page, "6 all right").check()
+    expect(state(page)).to_contain_text("Kept here. Sign in to send it.", timeout=10_000)
+    assert (ana.days(mine), sam.days(theirs)) == ({}, {})
+    kept = on_phone(page)
+    assert {row["account"] for store in ("check_ins", "outbox", "experiments") for row in kept[store]} == {ana.id}
+    sign_in(context, ana)
+    page.reload()
+    expect(state(page)).to_contain_text("Saved here and with your account", timeout=15_000)
+    assert ana.days(mine)[today().isoformat()]["answers"]["mood"] == 6
     sam.http.close()

@@ -22,19 +22,36 @@ export type Problem = {
 export type Answer<T> = { ok: true; status: number; data: T } | { ok: false; problem: Problem };
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
-export type Options = { body?: unknown; keepalive?: boolean; signal?: AbortSignal };
+export type Options = {
+  body?: unknown;
+  keepalive?: boolean;
+  signal?: AbortSignal;
+  /** The account that this is asked for; null leaves open whose session it is. Else whoever is signed in here. */
+  account?: string | null;
+};
+
+/**
+ * Whom this page believes to be signed in. The cookie is the browser's: where another tab has signed somebody else in,
+ * the server says `other-account` (401) instead of mixing two people's things.
+ */
+let believed: () => string | undefined = () => undefined;
+export function speakFor(account: () => string | undefined): void {
+  believed = account;
+}
 
 const TIMEOUT_MS = 20_000;
 
 export async function call<T>(method: Method, path: string, options: Options = {}): Promise<Answer<T>> {
   let response: Response;
   let body: unknown = null;
+  const account = options.account === undefined ? believed() : options.account;
   try {
     response = await fetch(path, {
       method,
       headers: {
         accept: "application/json",
         ...(options.body === undefined ? {} : { "content-type": "application/json" }),
+        ...(account ? { "fortnight-account": account } : {}),
       },
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
       credentials: "same-origin",

@@ -31,7 +31,7 @@ const stored = (some: Partial<Answers>, revision: number, more: Partial<CheckInR
 
 type Reply =
   { status: number; body?: unknown; page?: string; headers?: Record<string, string> } | "no-answer";
-let calls: { method: string; path: string; body: unknown }[] = [];
+let calls: { method: string; path: string; body: unknown; account: string | null }[] = [];
 let reply: (method: string, path: string, body: unknown) => Reply;
 
 beforeEach(() => {
@@ -40,7 +40,8 @@ beforeEach(() => {
   calls = [];
   vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
     const body: unknown = init.body ? JSON.parse(String(init.body)) : null;
-    calls.push({ method: init.method ?? "GET", path, body });
+    const account = new Headers(init.headers).get("fortnight-account");
+    calls.push({ method: init.method ?? "GET", path, body, account });
     const answer = reply(init.method ?? "GET", path, body);
     if (answer === "no-answer") throw new TypeError("Failed to fetch");
     const json = answer.body === undefined ? null : JSON.stringify(answer.body);
@@ -74,6 +75,18 @@ describe("keeping", () => {
     await sync("ana", sendAll);
     expect(calls.map((call) => (call.body as Answers).mood)).toEqual([6]);
     expect(await unsent("sam")).toHaveLength(1);
+  });
+
+  it("says for whom it sends, and keeps everything where somebody else is signed in", async () => {
+    await keep({ mood: 6 });
+    const experiment = { id: "e1", status: "running" } as Experiment;
+    await keepExperiment("ana", experiment);
+    reply = () => ({ status: 401, body: { code: "other-account" } });
+    expect((await sync("ana", sendAll, { pull: true })).state).toBe("sign-in");
+    reply = () => ({ status: 200, body: stored({ mood: 6 }, 1) });
+    expect(await unsent("ana")).toHaveLength(1);
+    await sync("ana", sendAll, { pull: true });
+    expect(calls.map((call) => call.account)).toEqual(["ana", "ana", "ana"]);
   });
 });
 

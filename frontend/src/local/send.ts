@@ -22,7 +22,11 @@ async function sendOne(place: Place, keepalive: boolean): Promise<Outcome | "aga
   const waiting = await bodyOf(place);
   if (!waiting) return null;
   const path = `/api/experiments/${place.experiment}/check-ins/${place.day}`;
-  const answer = await call<CheckInRow>("PUT", path, { body: waiting.body, keepalive });
+  const answer = await call<CheckInRow>("PUT", path, {
+    body: waiting.body,
+    keepalive,
+    account: place.account,
+  });
   if (answer.ok) {
     if (!isRow(answer.data, place)) return NO_ANSWER;
     await settleSent(place, waiting.tap, answer.data);
@@ -37,7 +41,7 @@ async function sendOne(place: Place, keepalive: boolean): Promise<Outcome | "aga
   }
   // A 404 is also what another account's session would get: only the account that wrote an entry decides about it.
   if (problem.status === 404 || problem.status === 403) {
-    const who = await get<{ account: Account }>("/api/session");
+    const who = await get<{ account: Account }>("/api/session", { account: place.account });
     if (!who.ok) return willPass(who.problem) ?? NO_ANSWER;
     if (!who.data?.account) return NO_ANSWER;
     if (who.data.account.id !== place.account) return { state: "sign-in", retryAfter: null };

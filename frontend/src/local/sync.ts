@@ -56,7 +56,7 @@ async function sendWaiting(account: string, send: Send, keepalive: boolean): Pro
 async function pullAll(account: string): Promise<Outcome> {
   for (const { id, cursor, experiment } of await mirrored(account)) {
     if (experiment.status === "draft") continue;
-    const answer = await get<CheckInsSince>(`/api/experiments/${id}/check-ins?since=${cursor}`);
+    const answer = await get<CheckInsSince>(`/api/experiments/${id}/check-ins?since=${cursor}`, { account });
     if (answer.ok) {
       if (!Array.isArray(answer.data?.check_ins)) return { state: "no-answer", retryAfter: null };
       await takeIn(account, id, answer.data.check_ins, answer.data.cursor);

@@ -3,7 +3,7 @@
  * signal; whether the server still agrees is asked in the background.
  */
 import type { Account } from "../api/types";
-import { type Answer, call, get, post } from "../api/client";
+import { type Answer, call, get, post, speakFor } from "../api/client";
 import { anythingHere } from "../local/here";
 import { forgetPlan } from "../local/own-plan";
 
@@ -88,9 +88,10 @@ class Session {
     this.goodbye = goodbye;
     const enough = setTimeout(() => goodbye.abort(), LONGEST_GOODBYE_MS);
     // What outlives its page cannot be taken back any more (`enter` must), so only a page that closes asks for that.
-    const closing = () => void call("DELETE", "/api/session", { keepalive: true });
+    const account = leaving();
+    const closing = () => void call("DELETE", "/api/session", { keepalive: true, account });
     addEventListener("pagehide", closing);
-    const answer = await call<null>("DELETE", "/api/session", { signal: goodbye.signal });
+    const answer = await call<null>("DELETE", "/api/session", { signal: goodbye.signal, account });
     removeEventListener("pagehide", closing);
     clearTimeout(enough);
     const heard = !goodbye.signal.aborted && (answer.ok || answer.problem.status === 401);
@@ -122,7 +123,7 @@ class Session {
   /** Asks the server who we are. No answer changes nothing. */
   async ask(): Promise<void> {
     if (!(await this.finishLeaving())) return;
-    const answer = await get<{ account: Account }>("/api/session");
+    const answer = await get<{ account: Account }>("/api/session", { account: null });
     if (answer.ok) {
       if (!answer.data?.account) return; // a network in between answered for us
       if (answer.data.account.id !== this.account?.id) this.signedIn(answer.data.account);
@@ -160,3 +161,4 @@ function remembered(): Account | null {
 }
 
 export const session = new Session();
+speakFor(() => session.account?.id);

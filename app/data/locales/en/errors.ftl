@@ -4,6 +4,7 @@ error-problem = Something did not work. Nothing you wrote is lost on this phone.
 error-not-found = There is nothing here, or it is not yours.
 error-method-not-allowed = This address does not do that.
 error-not-signed-in = You are not signed in on this device.
+error-other-account = Somebody else is signed in on this device now. Sign in again to go on.
 error-wrong-password = That password does not fit.
 error-wrong-sign-in = That name and that password do not fit together.
 error-not-allowed-now = This cannot be done at this point of the fortnight.

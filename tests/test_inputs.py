@@ -74,6 +74,7 @@ class Sender:
         self.watch = Watch()
         self.running = cast.ana.started(**EXPERIMENT)
         self.revision = self.plan_revision = 0
+        self.last_draft: str | None = None
 
     def who(self, path: str) -> Player:
         return self.theo if path == "/api/invitations" else self.ana
@@ -87,7 +88,10 @@ class Sender:
             ("PUT", "/api/experiments/{experiment_id}"),
             ("POST", "/api/experiments/{experiment_id}/diary"),
         }:
+            if self.last_draft:
+                self.ana.http.delete(f"/api/experiments/{self.last_draft}")
             draft = self.ana.draft()
+            self.last_draft = draft["id"]
             return path.format(experiment_id=draft["id"]), {"base_revision": draft["revision"]}
         more = {"base_revision": self.plan_revision} if path == "/api/safety-plan" else {}
         return path.replace("{experiment_id}", self.running["id"]), more

@@ -40,14 +40,19 @@ def _own_report(report: ReportIfBegun) -> Report:
     return report
 
 
-def _report_to_take_along(
+def _frame(
     house: HouseDep, session: SessionDep, experiment: OwnExperiment, key: OwnKey, limits: Limits, now: Now
-) -> Report | None:
-    """The same for the export, which hands over what there is where the plan does not open any more."""
+) -> exports.Frame:
+    """The export but for its check-ins. Where the plan does not open any more it hands over what there is."""
     try:
-        return _report_if_begun(house, session, experiment, key, limits, now)
+        report = reports.build(session, experiment, key, limits, now=now) if experiment.started_at else None
     except SealBroken:
-        return None
+        report = None
+    frame = exports.frame(session, experiment, key, limits, report, now=now)
+    session.commit()
+    if report is not None:
+        reports.note_opening(house.engine, experiment, report, now=now)
+    return frame
 
 
 OwnReport = Annotated[Report, Depends(_own_report)]
@@ -88,18 +93,15 @@ def get_plotly_figure(
 @router.get("/export")
 def get_export(
     house: HouseDep,
-    session: SessionDep,
     experiment: OwnExperiment,
     key: OwnKey,
-    limits: Limits,
     now: Now,
-    report: Annotated[Report | None, Depends(_report_to_take_along)],
+    around: Annotated[exports.Frame, Depends(_frame)],
 ) -> Response:
     """Everything of this fortnight as one JSON file: the plan, every check-in, the report where there is one."""
-    before, after, days = exports.begun(session, experiment, key, limits, report, now=now)
     exports.take_turn(house, experiment, now=now)
     return Streamed(
-        exports.parts(house, experiment, key, before, after, days),
+        exports.parts(house, experiment, key, around),
         "application/json; charset=utf-8",
         {"Content-Disposition": f'attachment; filename="fortnight-{now:%Y-%m-%d}.json"'},
         lambda: exports.give_back(house, experiment),

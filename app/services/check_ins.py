@@ -190,13 +190,6 @@ def _by_experiment(
     return found
 
 
-def days_written(session: Session, experiment: Experiment) -> list[date]:
-    """Which days there are, in order."""
-    mine = col(CheckIn.experiment_id) == experiment.id
-    found = session.scalars(select(col(CheckIn.day)).where(mine).distinct().order_by(col(CheckIn.day)))
-    return [date.fromisoformat(day) for day in found]
-
-
 def revisions_of(
     session: Session, experiment: Experiment, key: DataKey, days: Collection[date]
 ) -> dict[date, list[StoredDay]]:
@@ -214,6 +207,19 @@ def revisions_of(
         stored = _open(row, key)
         found.setdefault(stored.day, []).append(stored)
     return found
+
+
+def revisions_after(
+    session: Session, experiment: Experiment, key: DataKey, last: StoredDay | None, most: int
+) -> list[StoredDay]:
+    """The next `most` revisions of all days after `last`, by day and revision (None: from the first)."""
+    day, revision = col(CheckIn.day), col(CheckIn.revision)
+    rows = select(CheckIn).where(col(CheckIn.experiment_id) == experiment.id).order_by(day, revision).limit(most)
+    if last is not None:
+        rows = rows.where(
+            or_(day > last.day.isoformat(), and_(day == last.day.isoformat(), revision > last.revision))
+        )
+    return [_open(row, key) for row in session.scalars(rows)]
 
 
 def counted(experiment: Experiment, days: Days) -> Days:

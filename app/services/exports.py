@@ -1,12 +1,13 @@
 """Everything of one experiment as one file: what the client set, every revision of every day, the report.
 
-It is made in parts, day by day, each in a short transaction of its own: a long diary must not lie in memory as a
-whole, and no transaction waits for a slow network.
+It is made in parts, each in a short transaction of its own: a long diary must not lie in memory as a whole, and no
+transaction waits for a slow network.
 """
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -22,6 +23,8 @@ from app.services.check_ins import StoredDay
 from app.services.house import House
 
 RETRY_AFTER = 5
+AT_ONCE = 500
+"""Revisions that are in memory together: more than most fortnights have, and a few megabytes at the very most."""
 
 
 def take_turn(house: House, experiment: Experiment, *, now: datetime) -> None:
@@ -37,7 +40,15 @@ def give_back(house: House, experiment: Experiment) -> None:
     house.exporting.give_back(experiment.account_id)
 
 
-def begun(
+@dataclass(frozen=True)
+class Frame:
+    """What stands before and after the check-ins."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def frame(
     session: Session,
     experiment: Experiment,
     key: DataKey,
@@ -45,40 +56,41 @@ def begun(
     report: Report | None,
     *,
     now: datetime,
-) -> tuple[dict[str, Any], dict[str, Any], list[date]]:
-    """What stands before and after the check-ins, and their days. The report is there as soon as the fortnight
-    has begun; before the end it compares nothing."""
+) -> Frame:
+    """The report is there as soon as the fortnight has begun; before the end it compares nothing."""
     shown = experiments.public(session, experiment, key, limits, now=now)
-    before = {
-        "format": "fortnight",
-        "version": 1,
-        "made_at": now.isoformat(),
-        "experiment": shown.model_dump(mode="json", exclude={"gate", "safety"}),
-        "gate": shown.gate.model_dump(mode="json"),
-        "diary": plans.look(experiment, key).sealed.diary,
-    }
-    after = {"report": report_words.export(report, made_at=now) if report else None}
-    return before, after, check_ins.days_written(session, experiment)
+    return Frame(
+        {
+            "format": "fortnight",
+            "version": 1,
+            "made_at": now.isoformat(),
+            "experiment": shown.model_dump(mode="json", exclude={"gate", "safety"}),
+            "gate": shown.gate.model_dump(mode="json"),
+            "diary": plans.look(experiment, key).sealed.diary,
+        },
+        {"report": report_words.export(report, made_at=now) if report else None},
+    )
 
 
-def parts(
-    house: House,
-    experiment: Experiment,
-    key: DataKey,
-    before: dict[str, Any],
-    after: dict[str, Any],
-    days: list[date],
-) -> Iterator[bytes]:
+def parts(house: House, experiment: Experiment, key: DataKey, around: Frame) -> Iterator[bytes]:
     """UTF-8 JSON, one piece after another."""
-    yield f'{_text(before)[:-2]},\n "check_ins": ['.encode()
+    yield f'{_text(around.before)[:-2]},\n "check_ins": ['.encode()
     comma = ""
-    for day in days:
+    for stored in _revisions(house, experiment, key):
+        yield f"{comma}\n{_text(_row(stored))}".encode()
+        comma = ","
+    yield f"\n ],\n{_text(around.after)[2:]}".encode()
+
+
+def _revisions(house: House, experiment: Experiment, key: DataKey) -> Iterator[StoredDay]:
+    last: StoredDay | None = None
+    while True:
         with unit_of_work(house.engine, read_only=True) as session:
-            revisions = check_ins.revisions_of(session, experiment, key, [day]).get(day, [])
-        for stored in revisions:
-            yield f"{comma}\n{_text(_row(stored))}".encode()
-            comma = ","
-    yield f"\n ],\n{_text(after)[2:]}".encode()
+            some = check_ins.revisions_after(session, experiment, key, last, AT_ONCE)
+        yield from some
+        if len(some) < AT_ONCE:
+            return
+        last = some[-1]
 
 
 def _text(value: dict[str, Any]) -> str:

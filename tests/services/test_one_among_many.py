@@ -15,7 +15,7 @@ from app.core.turns import LONGEST, Turns
 from app.core.vault import DataKey
 from app.models.check_ins import CheckIn
 from app.models.experiments import Experiment
-from app.services import check_in_put, experiments
+from app.services import check_in_put, experiments, exports
 from sqlalchemy import select, update
 from sqlmodel import col
 
@@ -194,7 +194,9 @@ def test_a_download_that_breaks_off_gives_its_turn_back(after: int) -> None:
     assert len(made) < 10, "nothing is made that nobody takes"
 
 
-def test_the_file_is_whole_and_made_day_by_day(cast: Cast, opened: list[str]) -> None:
+@pytest.mark.parametrize("at_once", [1, 3, 8, 500])
+def test_the_file_is_whole_however_it_is_cut(cast: Cast, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", at_once)
     player = cast.player("una", "client")
     experiment = player.started(start_on=days_ago(3))
     for number in range(4):

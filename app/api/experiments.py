@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api.deps import CurrentClient, Limits, Now, OwnExperiment, OwnKey, SessionDep, Shown
+from app.api.deps import CurrentClient, HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDep, Shown
 from app.models.experiments import ExperimentCreate, ExperimentPublic, ExperimentUpdate
 from app.services import experiments
 
@@ -43,9 +43,11 @@ def put_experiment(
 
 
 @router.delete("/{experiment_id}", status_code=204)
-def delete_experiment(session: SessionDep, experiment: OwnExperiment) -> None:
+def delete_experiment(house: HouseDep, session: SessionDep, experiment: OwnExperiment) -> None:
     """Remove it with every check-in."""
     experiments.delete(session, experiment)
+    session.commit()
+    house.forgetter.forget()
 
 
 @router.post("/{experiment_id}/start")

@@ -245,3 +245,4 @@ def delete_account(house: House, person: Person, password: str, *, now: datetime
         account = _confirmed(session, house, person, password_hash)
         session.expunge(account)
         session.execute(delete(Account).where(col(Account.id) == person.id))
+    house.forgetter.forget()

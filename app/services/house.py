@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from app.core import db, schema
 from app.core.config import Settings, WrongSettings
+from app.core.forgetting import Forgetter
 from app.core.group_commit import GroupWriter
 from app.core.turns import Turns
 from app.core.vault import KeyMissing, SealBroken, Vault, open_vault
@@ -24,11 +25,13 @@ class House:
     vault: Vault
     writer: GroupWriter
     thresholds: Thresholds
+    forgetter: Forgetter
     exporting: Turns = field(default_factory=Turns)
 
     def close(self) -> None:
         """Finish what waits, then let go of the database."""
         self.writer.close()
+        self.forgetter.close()
         self.engine.dispose()
 
 
@@ -50,7 +53,7 @@ def open_house(settings: Settings) -> House:
     except BaseException:
         engine.dispose()
         raise
-    return House(settings, engine, vault, GroupWriter(engine), limits)
+    return House(settings, engine, vault, GroupWriter(engine), limits, Forgetter(engine))
 
 
 def thresholds(said: Mapping[str, float]) -> Thresholds:

@@ -6,6 +6,7 @@ import { ahead } from "./plugins/ahead.ts";
 import { chunks } from "./plugins/chunks.ts";
 import { helpPage } from "./plugins/help-page.ts";
 import { noHydration } from "./plugins/no-hydration.ts";
+import { squeeze } from "./plugins/squeeze.ts";
 import { words } from "./plugins/words.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -17,6 +18,7 @@ export default defineConfig({
     noHydration(),
     svelte(),
     ahead(),
+    squeeze(),
     helpPage({
       lines: here("../app/data/crisis_lines.toml"),
       words: here("../app/data/locales/en/help.ftl"),
@@ -60,10 +62,9 @@ export default defineConfig({
     emptyOutDir: true,
     modulePreload: {
       polyfill: false,
-      // Only the two first screens name what they need beforehand: the others come from the phone itself, and the list
-      // of their files would be a kilobyte on every first visit.
-      resolveDependencies: (file, needs) =>
-        /SignIn|Today|signed-in/.test(file) ? needs : needs.filter((need) => need.endsWith(".css")),
+      // The server names the files of a first screen (plugins/ahead.ts), the others come from the phone itself: a list of
+      // what each needs would be a kilobyte on every first visit. Only styles, which the app has to wait for.
+      resolveDependencies: (_file, needs) => needs.filter((need) => need.endsWith(".css")),
     },
     rollupOptions: {
       input: { index: here("index.html"), help: here("help.html") },
@@ -71,7 +72,13 @@ export default defineConfig({
       treeshake: {
         moduleSideEffects: [{ test: /svelte\/src\/internal\/(client|shared)\//, sideEffects: false }],
       },
-      output: { codeSplitting: chunks },
+      output: {
+        codeSplitting: chunks,
+        // Names are the part of a list that does not compress: six signs are plenty for a hundred files.
+        entryFileNames: "assets/[name]-[hash:6].js",
+        chunkFileNames: "assets/[name]-[hash:6].js",
+        assetFileNames: "assets/[name]-[hash:6][extname]",
+      },
       // Else what two screens share is moved into one of them, which then carries a list of names for the other.
       experimental: { chunkOptimization: { mergeCommonChunks: true, avoidRedundantChunkLoads: false } },
     },

@@ -22,7 +22,8 @@ const BASE = names(
   "components/(BottomBar|Fold|Top|UpdateNotice)",
   "styles/(base|fold|tokens)",
 );
-const SEND = names("local/(merge|outcome|plan|send|settle|sync)", "state/sender");
+const SEND = names("local/(merge|send|settle)");
+const SYNC = names("local/(outcome|plan|sync)");
 const KEPT = names(
   "local/(db|drafts|experiments|idb|items|others|outbox)",
   "state/(bar|changes|experiments)",
@@ -46,6 +47,8 @@ const groups: [name: string, fits: (id: string) => boolean][] = [
   // Every screen.
   ["base", (id) => SVELTE.test(id) || BASE.test(id) || /common\.ftl|preload-helper/.test(id)],
   // When the first screen stands.
+  ["sync", (id) => SYNC.test(id)],
+  // With the first thing there is to send.
   ["send", (id) => SEND.test(id)],
   // Closed questions.
   ["asking", (id) => ASKING.test(id) || /check-in\.ftl/.test(id)],

@@ -4,7 +4,8 @@
  */
 import type { Day } from "../lib/day";
 import type { Card } from "../lib/safety";
-import { keepDraft, readDraft } from "./drafts";
+import { keepDraft } from "./draft-writing";
+import { readDraft } from "./drafts";
 
 const NAME = "cards-closed";
 /** No fortnight is longer: older ones no longer say anything. */

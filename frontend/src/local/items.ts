@@ -3,7 +3,7 @@
  * and nothing else changes.
  */
 import type { WayIn } from "../api/types";
-import { keepDraft, readDraft } from "./drafts";
+import { readDraft } from "./drafts";
 
 export const ITEMS = [
   "mood",
@@ -21,26 +21,19 @@ export const ITEMS = [
 ] as const;
 export type Item = (typeof ITEMS)[number];
 
-const OFF = "items-off";
+export const OFF = "items-off";
 /** What was switched on although it would be off for this way in. */
-const ON = "items-on";
+export const ON = "items-on";
 
-function kept(account: string, name: string): Item[] {
+export function keptItems(account: string, name: string): Item[] {
   const list = readDraft<unknown>(account, name);
   return Array.isArray(list) ? ITEMS.filter((item) => list.includes(item)) : [];
 }
 
 /** Who does not take it is not asked for a dose each day, unless they want to be. */
 export function itemsOff(account: string, wayIn: WayIn | null = null): Item[] {
-  const off = kept(account, OFF);
+  const off = keptItems(account, OFF);
   const takesNone = wayIn === "stopped" || wayIn === "never_started";
-  if (takesNone && !off.includes("dose") && !kept(account, ON).includes("dose")) off.push("dose");
+  if (takesNone && !off.includes("dose") && !keptItems(account, ON).includes("dose")) off.push("dose");
   return off;
-}
-
-/** False when this phone would not keep the choice. */
-export function switchItem(account: string, item: Item, asked: boolean): boolean {
-  const without = (name: string) => kept(account, name).filter((one) => one !== item);
-  const [to, from] = asked ? [ON, OFF] : [OFF, ON];
-  return keepDraft(account, to, [...without(to), item]) && keepDraft(account, from, without(from));
 }

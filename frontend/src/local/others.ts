@@ -4,7 +4,7 @@
  * Nobody is told whose they are.
  */
 import { STRICT, database } from "./db";
-import { forgetDraftsOfOthers } from "./drafts";
+import { forgetDraftsOfOthers } from "./draft-writing";
 
 /** Deletes every row and draft of other accounts that the server has too. */
 export async function tidyOthers(account: string): Promise<void> {

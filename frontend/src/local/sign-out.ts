@@ -5,7 +5,7 @@
 import { session } from "../state/session.svelte";
 import { go } from "../router";
 import { type Entry, database, ofAccount } from "./db";
-import { forgetDrafts } from "./drafts";
+import { forgetDrafts } from "./draft-writing";
 import { readDays, unsent } from "./outbox";
 import { forgetPlan } from "./own-plan";
 import { sendAll } from "./send";

@@ -5,11 +5,11 @@ import { saved } from "./saved.svelte";
 import { session } from "./session.svelte";
 
 /** How the last sending ended. */
-export const sending: { last: Outcome["state"] } = { last: "done" };
+export const lastSending: { state: Outcome["state"] } = { state: "done" };
 
 /** Something was kept on this phone: whatever the last sending said is past. */
 export function showKept(): void {
-  sending.last = "done";
+  lastSending.state = "done";
   void showState();
 }
 
@@ -24,7 +24,9 @@ export async function showState(): Promise<void> {
     if (entries.some((entry) => entry.status === "needs-you")) saved.state = "needs-you";
     else if (entries.length > 0) {
       if (session.expired) saved.state = "sign-in";
-      else saved.state = sending.last === "no-answer" || sending.last === "slow-down" ? "waiting" : "phone";
+      else
+        saved.state =
+          lastSending.state === "no-answer" || lastSending.state === "slow-down" ? "waiting" : "phone";
     } else saved.state = (saved.any ?? (await keptDays(account)) > 0) ? "both" : "tap";
   } catch {
     // Storage that cannot be read says nothing about what is kept; leave the last true word.

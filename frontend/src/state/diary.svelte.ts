@@ -19,7 +19,7 @@ import {
 } from "../lib/diary";
 import { sentence } from "../lib/problems";
 import { t } from "../lib/words";
-import { keepExperiment } from "./experiments.svelte";
+import { keepExperiment } from "./one-experiment";
 
 /** The server takes half a million characters; a file four times that is not one of ours in any encoding. */
 const MOST_BYTES = 2_000_000;

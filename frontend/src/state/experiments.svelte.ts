@@ -32,14 +32,6 @@ class Experiments {
 
 export const experiments = new Experiments();
 
-/** Keeps what the server said about one experiment, for this screen and for offline use. */
-export async function keepExperiment(experiment: Experiment): Promise<void> {
-  const account = session.account?.id;
-  if (!account) return;
-  await local.keepExperiment(account, experiment).catch(() => undefined);
-  await experiments.load();
-}
-
 /** Asks the server for all experiments. False when there was no answer. */
 export async function refreshExperiments(): Promise<boolean> {
   const account = session.account?.id;
@@ -59,12 +51,4 @@ export async function refreshExperiments(): Promise<boolean> {
   // Only now: a screen that knows this sees the experiments too, and never for a moment that there are none.
   experiments.answered = true;
   return true;
-}
-
-/** Forgets an experiment that was deleted on the server. */
-export async function forgetExperiment(id: string): Promise<void> {
-  const account = session.account?.id;
-  if (!account) return;
-  await local.forgetExperiment(account, id).catch(() => undefined);
-  await experiments.load();
 }

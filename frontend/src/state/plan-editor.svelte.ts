@@ -16,8 +16,9 @@ import {
 } from "../lib/plan-form";
 import { namedFields, sentence } from "../lib/problems";
 import { t } from "../lib/words";
-import { dropDraft, keepDraft, readDraft } from "../local/drafts";
-import { keepExperiment } from "./experiments.svelte";
+import { dropDraft, keepDraft } from "../local/draft-writing";
+import { readDraft } from "../local/drafts";
+import { keepExperiment } from "./one-experiment";
 
 /** What lies on the phone: the form, and which server row and revision it goes back to. */
 export type Kept = {

@@ -4,6 +4,7 @@ import type { Card, DayAnswers, Look, Rules } from "../lib/safety";
 import { isEmpty } from "../lib/answers";
 import { closeCard, closedCards } from "../local/cards";
 import { readDays } from "../local/outbox";
+import { beforehand } from "./beforehand";
 import type { DayState } from "./day.svelte";
 
 export type Near = "top" | "mood" | "sleep";
@@ -78,12 +79,13 @@ export class SafetyWatch {
   async begin(): Promise<void> {
     await this.read();
     if (this.others.length > 0 || !isEmpty(this.day.answers)) await this.bring();
+    else void beforehand([() => this.bring()]);
     this.atTop = this.about;
     this.ready = true;
   }
 
   /** Brings the rules; asked again for as long as there is no signal to bring them with. */
-  private bring(): Promise<void> {
+  bring(): Promise<void> {
     this.coming ??= import("../lib/safety").then(
       (rules) => void (this.apply = rules.look),
       () => void (this.coming = null),
@@ -114,11 +116,11 @@ export class SafetyWatch {
   }
 
   private async read(): Promise<void> {
-    void this.bring();
     const { account, experiment, day } = this.day.place;
     try {
       const rows = await readDays(account, experiment);
       this.others = rows.filter((row) => row.day !== day).map((row) => ({ day: row.day, ...row.answers }));
+      if (this.others.length > 0) void this.bring();
     } catch {
       // Without storage the rules see this day alone.
     }

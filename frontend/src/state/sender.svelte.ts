@@ -3,9 +3,8 @@
  * word, and again after a pause that grows. The page loads this when its first screen stands.
  */
 import { refreshPlan } from "../local/plan";
-import { sendAll } from "../local/send";
-import { type Outcome, sync } from "../local/sync";
-import { sending, showState } from "./bar";
+import { type Outcome, type Send, sync } from "../local/sync";
+import { lastSending, showState } from "./bar";
 import { tellOfChanges } from "./changes";
 import { experiments, refreshExperiments } from "./experiments.svelte";
 import { session } from "./session.svelte";
@@ -14,6 +13,9 @@ const QUIET_MS = 2000;
 const FIRST_PAUSE_S = 5;
 const LONGEST_PAUSE_S = 300;
 
+/** Most visits begin with nothing to send: what sends is brought beforehand, and waited for only where it is needed. */
+export const sending = () => import("../local/send");
+const send: Send = async (account, keepalive) => (await sending()).sendAll(account, keepalive);
 let channel: BroadcastChannel | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let tries = 0;
@@ -42,6 +44,7 @@ export function startSender(asked: boolean): void {
 export function soon(): void {
   clearTimeout(timer);
   timer = setTimeout(() => void run({ pull: true }), QUIET_MS);
+  void sending().catch(() => undefined); // here also when the next thing is that the page is hidden
   askForBackgroundSync();
 }
 
@@ -55,13 +58,13 @@ export async function run(how: Run = {}): Promise<void> {
   let outcome: Outcome;
   try {
     if ((how.fresh && !how.asked) || !experiments.answered) await refreshExperiments();
-    outcome = await sync(account, sendAll, { pull: how.pull, keepalive: how.keepalive });
+    outcome = await sync(account, send, { pull: how.pull, keepalive: how.keepalive });
     if (how.fresh && outcome.state === "done") await refreshPlan(() => session.account?.id === account);
   } catch {
     // The phone's own storage failed: what is typed is told about by whoever tried to keep it.
     outcome = { state: "no-answer", retryAfter: null };
   }
-  sending.last = outcome.state;
+  lastSending.state = outcome.state;
   if (session.account?.id === account) session.expired = outcome.state === "sign-in";
   if (outcome.state === "done" || outcome.state === "sign-in") tries = 0;
   else if (!how.keepalive) {

@@ -284,6 +284,7 @@ def test_what_two_devices_wrote_does_not_push_the_answers_down(page: Page, ana: 
     page.get_by_text("More, if you like").click()
     note = page.get_by_label("A note", exact=True)
     note.wait_for()
+    page.get_by_role("checkbox", name="something new or worrying").wait_for()
     page.context.set_offline(True)
     note.fill("Walked to the lake on this phone.")
     expect(page.locator(".bar")).to_contain_text("Saved on this phone")

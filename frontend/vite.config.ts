@@ -75,9 +75,9 @@ export default defineConfig({
       output: {
         codeSplitting: chunks,
         // Names are the part of a list that does not compress: six signs are plenty for a hundred files.
-        entryFileNames: "assets/[name]-[hash:6].js",
-        chunkFileNames: "assets/[name]-[hash:6].js",
-        assetFileNames: "assets/[name]-[hash:6][extname]",
+        entryFileNames: "assets/[name]-[hash:7].js",
+        chunkFileNames: "assets/[name]-[hash:7].js",
+        assetFileNames: "assets/[name]-[hash:7][extname]",
       },
       // Else what two screens share is moved into one of them, which then carries a list of names for the other.
       experimental: { chunkOptimization: { mergeCommonChunks: true, avoidRedundantChunkLoads: false } },

@@ -19,13 +19,13 @@ const FIELDS = names(
 const BASE = names(
   "main|App|router|api/client|lib/(day|words)|local/(here|own-plan)",
   "state/(saved|session|update)",
-  "components/(BottomBar|Fold|Top|UpdateNotice)",
+  "components/(BottomBar|Fold|Top)",
   "styles/(base|fold|tokens)",
 );
 const SEND = names("local/(merge|send|settle)");
 const SYNC = names("local/(outcome|plan|sync)");
 const KEPT = names(
-  "local/(db|drafts|experiments|idb|items|others|outbox)",
+  "local/(cards|db|drafts|experiments|idb|items|outbox)",
   "state/(bar|changes|experiments)",
   "lib/answers",
 );

@@ -19,7 +19,7 @@ export function squeeze(): Plugin {
         const { code } = await minify(chunk.code, {
           module: true,
           ecma: 2020,
-          compress: { passes: 3, keep_fargs: false, pure_getters: false },
+          compress: { passes: 5, keep_fargs: false, pure_getters: false },
         });
         if (code) chunk.code = code;
       }

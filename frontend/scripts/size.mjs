@@ -44,7 +44,7 @@ const asked = [...shell]
   .filter((name) => name.endsWith(".js"))
   .map((name) => read(name).toString())
   .join("\n");
-const named = (start) => new RegExp(`\\./(${start}-[\\w-]{6}\\.js)`).exec(asked)?.[1];
+const named = (start) => new RegExp(`\\./(${start}-[\\w-]{7}\\.js)`).exec(asked)?.[1];
 for (const screens of [["SignIn"], ["Today", "signed-in"], ["Join"], ["Result", "signed-in"]]) {
   const all = new Set(shell);
   for (const screen of screens) withScreen(named(screen), all);

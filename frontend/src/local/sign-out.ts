@@ -2,6 +2,7 @@
  * Leaving this phone. What is not yet with the server is offered first (send it, or take it along as a file); then
  * everything of the account on this phone is deleted from script, whether or not the server can be reached.
  */
+import { leave } from "../state/goodbye";
 import { session } from "../state/session.svelte";
 import { go } from "../router";
 import { type Entry, database, ofAccount } from "./db";
@@ -54,7 +55,7 @@ export async function signOut(): Promise<void> {
   if (account) await wipe(account).catch(() => undefined);
   session.signedOut();
   go("/sign-in", "replace");
-  void session.leave();
+  void leave();
   // Once more: an answer that was on its way could have been kept between the two.
   if (account) await wipe(account).catch(() => undefined);
 }

@@ -2,7 +2,7 @@
 import type { Experiment } from "../api/types";
 import type { Card, DayAnswers, Look, Rules } from "../lib/safety";
 import { isEmpty } from "../lib/answers";
-import { closeCard, closedCards } from "../local/cards";
+import { closedCards } from "../local/cards";
 import { readDays } from "../local/outbox";
 import { beforehand } from "./beforehand";
 import type { DayState } from "./day.svelte";
@@ -108,11 +108,11 @@ export class SafetyWatch {
   }
 
   /** Closed by the person: one quiet line for the rest of that day, and one tap to the card. */
-  close(card: Card): void {
+  close(card: Card, keep: (account: string, day: string, card: Card) => void): void {
     const { account, day } = this.day.place;
     this.asked = null;
     this.closed = [...this.closed, card];
-    closeCard(account, day, card);
+    keep(account, day, card);
   }
 
   private async read(): Promise<void> {

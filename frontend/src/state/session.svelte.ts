@@ -3,22 +3,19 @@
  * signal; whether the server still agrees is asked in the background.
  */
 import type { Account } from "../api/types";
-import { type Answer, call, get, post, speakFor } from "../api/client";
+import { get, speakFor } from "../api/client";
 import { anythingHere } from "../local/here";
 import { forgetPlan } from "../local/own-plan";
 
 const KEY = "fortnight-account";
 /** Whose signing out is not finished: rows may still be here, and the server has still to hear of it. */
 const LEAVING = "fortnight-leaving";
-const LONGEST_GOODBYE_MS = 20_000;
 
 class Session {
   /** The account this phone belongs to; null when signed out. */
   account = $state<Account | null>(remembered());
   /** True when the server answered 401: entries are kept, and go out after signing in again. */
   expired = $state(false);
-  /** The goodbye that is on its way to the server. */
-  private goodbye: AbortController | null = null;
 
   /** Called by the sign-in and join screens with the server's answer. */
   signedIn(account: Account): void {
@@ -81,43 +78,15 @@ class Session {
     this.expired = false;
   }
 
-  /** Ends the session on the server. False without an answer: then it is told later, before anything is asked of it. */
-  async leave(): Promise<boolean> {
-    this.goodbye?.abort();
-    const goodbye = new AbortController();
-    this.goodbye = goodbye;
-    const enough = setTimeout(() => goodbye.abort(), LONGEST_GOODBYE_MS);
-    // What outlives its page cannot be taken back any more (`enter` must), so only a page that closes asks for that.
-    const account = leaving();
-    const closing = () => void call("DELETE", "/api/session", { keepalive: true, account });
-    addEventListener("pagehide", closing);
-    const answer = await call<null>("DELETE", "/api/session", { signal: goodbye.signal, account });
-    removeEventListener("pagehide", closing);
-    clearTimeout(enough);
-    const heard = !goodbye.signal.aborted && (answer.ok || answer.problem.status === 401);
-    if (heard) forgetLeaving();
-    return heard;
-  }
-
-  /**
-   * Asks to be let in. A goodbye of the one before that is still on its way is dropped: its answer takes the cookie
-   * back, and would take that of the next person. Letting somebody in ends the session that the cookie stood for.
-   */
-  async enter<T>(path: string, body: unknown): Promise<Answer<T>> {
-    this.goodbye?.abort();
-    const answer = await post<T>(path, body);
-    // The session that was to end has ended with that: what is on its screen before `signedIn` is not signed out by it.
-    if (answer.ok) forgetLeaving();
-    else if (leaving()) void this.leave();
-    return answer;
-  }
-
   /** Goes on with a signing out that was not finished. False where the server still has not heard of it. */
   private async finishLeaving(): Promise<boolean> {
     const whose = leaving();
     if (this.account || !whose) return true;
-    await import("../local/sign-out").then((door) => door.wipe(whose)).catch(() => undefined);
-    return this.leave();
+    try {
+      return await (await import("./goodbye")).finish(whose);
+    } catch {
+      return false; // no signal to bring it with: there is none to say goodbye with either
+    }
   }
 
   /** Asks the server who we are. No answer changes nothing. */
@@ -143,7 +112,7 @@ export function leaving(): string | null {
   }
 }
 
-function forgetLeaving(): void {
+export function forgetLeaving(): void {
   try {
     localStorage.removeItem(LEAVING);
   } catch {

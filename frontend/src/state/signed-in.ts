@@ -4,7 +4,6 @@
  */
 import type { Account } from "../api/types";
 import { writeMeta } from "../local/db";
-import { tidyOthers } from "../local/others";
 import { experiments, refreshExperiments } from "./experiments.svelte";
 
 export { readMeta } from "../local/db";
@@ -13,6 +12,7 @@ export { readMeta } from "../local/db";
 export async function arrived(account: Account): Promise<void> {
   await writeMeta("account", account);
   await writeMeta("left", null);
+  const { tidyOthers } = await import("../local/others");
   await tidyOthers(account.id);
 }
 

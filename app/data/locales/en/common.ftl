@@ -41,9 +41,6 @@ common-only-here =
 
 ## A new version
 
-common-update-ready = A newer version is ready.
-common-update-now = Use it now
-common-update-later = Later
 
 ## Names of the screens, for the window title
 

@@ -4,14 +4,13 @@ Every row that cannot be read is told by its number (the header is row 1, as a s
 sentence; nothing half read is returned.
 """
 
-import csv
-import io
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from app.domain import diary_table
 from app.domain.analysis import Entry
 from app.domain.exposure import Dose
 
@@ -20,7 +19,6 @@ LONGEST = 3_660
 """Days from the first to the last: ten years."""
 NUMBERED_FROM = date(2001, 1, 1)
 """Where day numbers are placed on a calendar that nobody is shown."""
-BLANK = frozenset({"", "na", "n/a", "nan", "null"})
 WORDS: dict[str, Dose] = {
     **dict.fromkeys(("1", "yes", "y", "true", "taken", "on"), "taken"),
     **dict.fromkeys(("0", "no", "n", "false", "not taken", "off"), "not_taken"),
@@ -66,7 +64,7 @@ class DoseWords:
     def read(self, value: str) -> Dose | None:
         """None for a blank; ValueError for a value that means nothing."""
         plain = _plain(value)
-        if plain in BLANK:
+        if diary_table.is_blank(plain):
             return None
         if plain in self.taken:
             return "taken"
@@ -121,21 +119,19 @@ def _diary(found: dict[date | int, Entry]) -> Diary:
 
 
 def _rows(path: Path, wanted: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """Each row with its number. The table is read as in the app, without the app's limits on its size."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        found = diary_table.records(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         raise UnreadableDiary("This file is not text in UTF-8.") from None
     except OSError as error:
         raise UnreadableDiary(f"This file cannot be opened: {error.strerror}.") from None
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise UnreadableDiary(f"This file cannot be read as a table: {error}.") from None
-    if not records:
+    except diary_table.Unreadable as error:
+        why = f"the quotes in row {error.troubles[0].row} are not clear"
+        raise UnreadableDiary(f"This file cannot be read as a table: {why}.") from None
+    if not found:
         raise UnreadableDiary("This file is empty.")
-    names = [name.strip() for name in records[0]]
+    (_, names), *body = found
     missing = [name for name in dict.fromkeys(wanted) if name not in names]
     if missing:
         there = ", ".join(f"“{name}”" for name in names)
@@ -143,12 +139,8 @@ def _rows(path: Path, wanted: Sequence[str]) -> list[tuple[int, dict[str, str]]]
     twice = [name for name in dict.fromkeys(wanted) if names.count(name) > 1]
     if twice:
         raise UnreadableDiary(*(f"There are two columns “{name}”." for name in twice))
-    rows = []
-    for number, record in enumerate(records[1:], start=2):
-        if any(cell.strip() for cell in record):
-            padded = [*record, *[""] * (len(names) - len(record))]
-            rows.append((number, dict(zip(names, padded, strict=False))))
-    return rows
+    blank = [""] * len(names)
+    return [(number, dict(zip(names, [*cells, *blank], strict=False))) for number, cells in body]
 
 
 def _day(value: str) -> date | int:
@@ -179,7 +171,7 @@ def _dose(value: str, words: DoseWords) -> Dose | None:
 
 def _rating(value: str) -> float | None:
     plain = value.strip()
-    if plain.casefold() in BLANK:
+    if diary_table.is_blank(plain):
         return None
     try:
         rating = float(plain)

@@ -104,10 +104,7 @@ def read(text: str) -> Table:
     """
     if len(text) > MOST_CHARACTERS:
         raise Unreadable([Trouble(0, "", "too-large")])
-    text = text.lstrip("\ufeff")
-    delimiter, text = _delimiter(text)
-    records = _records(text, delimiter)
-    filled = [(number, cells) for number, cells in records if any(cells)]
+    filled = records(text)
     if not filled:
         raise Unreadable([Trouble(0, "", "empty")])
     header, body = filled[0], filled[1:]
@@ -122,6 +119,15 @@ def read(text: str) -> Table:
         raise Unreadable(ragged[:MOST_TROUBLES])
     rows = tuple(Row(number, (*cells[:width], *[""] * (width - len(cells)))) for number, cells in body)
     return Table(columns, rows)
+
+
+def records(text: str) -> list[tuple[int, list[str]]]:
+    """The records that are not blank, each with its number and its trimmed cells; no limit on how many.
+
+    Raises `Unreadable`.
+    """
+    delimiter, text = _delimiter(text.lstrip("\ufeff"))
+    return [(number, cells) for number, cells in _records(text, delimiter) if any(cells)]
 
 
 def _delimiter(text: str) -> tuple[str, str]:
@@ -153,14 +159,14 @@ def _first_lines(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    records: list[tuple[int, list[str]]] = []
+    found: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
     try:
         for number, cells in enumerate(reader, start=1):
-            records.append((number, [cell.strip() for cell in cells]))
+            found.append((number, [cell.strip() for cell in cells]))
     except csv.Error as error:
-        raise Unreadable([Trouble(len(records) + 1, "", "quotes-unclear")]) from error
-    return records
+        raise Unreadable([Trouble(len(found) + 1, "", "quotes-unclear")]) from error
+    return found
 
 
 def _columns(number: int, header: list[str]) -> tuple[Column, ...]:

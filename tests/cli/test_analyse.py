@@ -185,8 +185,20 @@ def test_a_column_that_is_not_there(diary: Path) -> None:
     assert result.stderr.strip() == "There is no column “sleep”. The columns are: “day”, “dose”, “mood”."
 
 
+@pytest.mark.parametrize("said", ["", "sep=;\n"])
+def test_a_table_is_read_as_in_the_app(tmp_path: Path, said: str) -> None:
+    """Semicolons beside commas, the line a spreadsheet writes for itself, room after a delimiter, blank lines."""
+    plain, other = tmp_path / "plain.csv", tmp_path / "other.csv"
+    rows = [f"{day},{day % 2},{day % 5}" for day in range(14)]
+    plain.write_text("\n".join(["day,dose,mood", *rows]))
+    lines = ['day; dose; "mood"; "a, b"', *(row.replace(",", "; ") + ' ; "x, y, z"\n' for row in rows)]
+    other.write_text("\ufeff" + said + "\n".join(lines), encoding="utf-8")
+    assert as_json(str(other), *COLUMNS) == as_json(str(plain), *COLUMNS)
+
+
 def test_files_that_are_no_table(tmp_path: Path) -> None:
-    empty, latin, twice = (tmp_path / name for name in ("empty.csv", "latin.csv", "twice.csv"))
+    empty, latin, twice, quotes = (tmp_path / f"{name}.csv" for name in ("empty", "latin", "twice", "quotes"))
+    quotes.write_text('day,dose,mood\n1,1,5\n2,"1"0,5\n')
     empty.write_text("")
     latin.write_bytes(b"day,dose,mood\n1,caf\xe9,5\n")
     twice.write_text("day,dose,mood,mood\n1,1,5,5\n")
@@ -194,6 +206,7 @@ def test_files_that_are_no_table(tmp_path: Path) -> None:
         (empty, "This file is empty."),
         (latin, "This file is not text in UTF-8."),
         (twice, "There are two columns “mood”."),
+        (quotes, "This file cannot be read as a table: the quotes in row 3 are not clear."),
         (tmp_path / "none.csv", "This file cannot be opened: No such file or directory."),
     ):
         result = run(str(path), *COLUMNS)

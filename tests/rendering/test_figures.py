@@ -4,6 +4,7 @@ allow to be drawn is in none of them."""
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -226,6 +227,14 @@ def test_one_row_a_day_as_it_stands_on_paper() -> None:
     assert table.columns == ("Day", "Dose", "Mood", "Hours of sleep", "Felt like myself", "Fog", "Side effects")
     assert table.rows[1] == ("Tue 3 Mar", "taken", "8", "7½", "6", "4", "Dry mouth, a little bother")
     assert table.rows[10] == ("Thu 12 Mar", "not logged", "", "", "", "", "")
+
+
+@pytest.mark.parametrize("result", ["notice_only", "too_few_days"])
+def test_a_day_that_does_not_open_says_so_on_paper(result: Result) -> None:
+    report = fortnight(result)
+    log = tuple(replace(row, unreadable=row.number == 11) for row in report.log)
+    cells = day_table(replace(report, log=log)).rows[10]
+    assert cells[1] == "Cannot be opened any more" and set(cells[2:]) == {""}
 
 
 def test_without_a_rating_no_empty_chart_is_drawn() -> None:

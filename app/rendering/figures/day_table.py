@@ -31,15 +31,19 @@ def day_table(report: Report, locale: str = "en") -> Table:
         if effects:
             cells.append(_effects(look, row))
         if not day.logged and not report.drawn.marks:
-            cells[1:2] = [look.say("result-not-logged")] if len(cells) > 1 else []
+            cells[1:2] = [_empty(look, row)] if len(cells) > 1 else []
         rows.append(tuple(cells))
     return Table(tuple(columns), tuple(rows))
 
 
 def _dose(look: Look, day: Day, row: LogRow | None) -> str:
     if not day.logged or row is None:
-        return look.say("result-not-logged")
+        return _empty(look, row)
     return look.say("figures-dose", dose=row.dose) if row.dose else ""
+
+
+def _empty(look: Look, row: LogRow | None) -> str:
+    return look.say("figures-log-unreadable" if row and row.unreadable else "result-not-logged")
 
 
 def _effects(look: Look, row: LogRow | None) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo, field_validator
 from pydantic import Field as Bounds
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Index
@@ -77,6 +77,15 @@ class CheckInPut(Answers):
     base_revision: Annotated[Int, Bounds(ge=0)]
     written_at: Instant
     zone: Zone
+
+    @field_validator("dose_reason")
+    @classmethod
+    def _of_a_dose_not_taken(cls, reason: DoseReason | None, others: ValidationInfo) -> DoseReason | None:
+        """A reason belongs to a dose not taken, and to nothing else. Asked of what comes in only: what is stored
+        from before stays readable."""
+        if reason is not None and others.data.get("dose", "not_taken") != "not_taken":
+            raise ValueError("a reason belongs to a dose not taken")
+        return reason
 
     def answers(self) -> Answers:
         return Answers.model_construct(**{name: getattr(self, name) for name in Answers.model_fields})

@@ -89,6 +89,9 @@ def test_days_that_cannot_be_are_refused_clearly(cast: Cast, offset: int, code: 
         ({"mood": "7"}, "mood"),
         ({"mood": 7.5}, "mood"),
         ({"dose": "skipped"}, "dose"),
+        ({"dose": "taken", "dose_reason": "forgot"}, "dose_reason"),
+        ({"dose": "not_due", "dose_reason": "ran_out"}, "dose_reason"),
+        ({"dose": None, "dose_reason": "other"}, "dose_reason"),
         ({"sleep_hours": 7.25}, "sleep_hours"),
         ({"sleep_hours": -1}, "sleep_hours"),
         ({"own": {"own4": 3}}, "own.?.?"),
@@ -135,3 +138,10 @@ def test_a_clock_that_runs_ahead_is_flagged_and_never_refused(cast: Cast) -> Non
     answer = cast.ana.put(experiment, days_ago(0), **{**DAY, "written_at": "2031-01-01T00:00:00Z"})
     assert answer.status_code == 200
     assert answer.json()["clock_skewed"] is True
+
+
+@pytest.mark.parametrize("reason", [None, "forgot", "felt_bad"])
+def test_a_dose_not_taken_may_have_a_reason(cast: Cast, reason: str | None) -> None:
+    experiment = cast.ana.started()
+    answer = cast.ana.put(experiment, days_ago(0), dose="not_taken", dose_reason=reason)
+    assert (answer.status_code, answer.json()["answers"]["dose_reason"]) == (200, reason)

@@ -31,7 +31,13 @@ export function wholeAnswers(some: Partial<Answers> | null): Answers {
     side_effects: { ...(whole.side_effects ?? {}) },
     worrying: [...(whole.worrying ?? [])],
     note_starred: whole.note_starred ?? false,
+    dose_reason: reasonOf(whole),
   };
+}
+
+/** A reason belongs to a dose not taken, and to nothing else: the server takes no other. */
+export function reasonOf({ dose, dose_reason }: Answers): Answers["dose_reason"] {
+  return dose === "not_taken" ? dose_reason : null;
 }
 
 /** True when nothing at all is answered: such a day counts as not logged. */

@@ -4,7 +4,7 @@
  * Words are never chosen between: when both sides wrote, the person is asked and sees both.
  */
 import type { Answers } from "../api/types";
-import { noAnswers } from "../lib/answers";
+import { noAnswers, reasonOf } from "../lib/answers";
 
 export const TEXTS = ["note", "anything_else", "side_effects_words"] as const;
 export type TextField = (typeof TEXTS)[number];
@@ -46,8 +46,7 @@ export function merge(
     note: null,
     note_starred: pick(from.note_starred, mine.note_starred, theirs.note_starred),
   };
-  // A reason belongs to a dose not taken, and to nothing else.
-  if (answers.dose !== "not_taken") answers.dose_reason = null;
+  answers.dose_reason = reasonOf(answers);
 
   const ask: Merged["ask"] = {};
   for (const field of TEXTS) {

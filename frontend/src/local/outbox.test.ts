@@ -318,3 +318,12 @@ describe("a day that does not open on the server", () => {
     expect(await unsent("ana")).toEqual([]);
   });
 });
+
+describe("a reason without a dose not taken", () => {
+  it("never goes out: by a race of two taps, or from a day kept by an older app", async () => {
+    await keep({ dose: "taken", dose_reason: "forgot", mood: 6 });
+    expect((await bodyOf(ana))?.body).toMatchObject({ dose: "taken", dose_reason: null, mood: 6 });
+    await keep({ dose: "not_taken", dose_reason: "forgot", mood: 6 });
+    expect((await bodyOf(ana))?.body).toMatchObject({ dose: "not_taken", dose_reason: "forgot" });
+  });
+});

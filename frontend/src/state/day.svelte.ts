@@ -3,7 +3,7 @@
  * entry. When the phone cannot keep it, that is said, and what was typed stays in the form.
  */
 import type { Answers } from "../api/types";
-import { cleanText, isEmpty, noAnswers, sameAnswers } from "../lib/answers";
+import { cleanText, isEmpty, noAnswers, reasonOf, sameAnswers } from "../lib/answers";
 import { clockTime, phoneZone } from "../lib/day";
 import type { Entry } from "../local/db";
 import { type Place, keepDay, readDay } from "../local/outbox";
@@ -50,7 +50,8 @@ export class DayState {
   /** A tap: shown now, kept now. Resolves when it is kept, or when it could not be. */
   set(change: Partial<Answers>): Promise<void> {
     this.touched = true;
-    this.answers = { ...this.answers, ...change };
+    const answers = { ...this.answers, ...change };
+    this.answers = { ...answers, dose_reason: reasonOf(answers) };
     saved.any = !isEmpty(this.answers);
     this.dirty = true;
     return this.keep();

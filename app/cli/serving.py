@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import uvicorn
 from sqlalchemy.exc import DBAPIError
 
+from app.api.wire import wire
 from app.core import clock, config, heap, logging
 from app.core.db import UnsafeDatabase, unit_of_work
 from app.core.schema import SchemaTooNew
@@ -82,7 +83,7 @@ QUIET: dict[str, Any] = {
     "server_header": False,
     "proxy_headers": False,
     "timeout_graceful_shutdown": 10,
-    "h11_max_incomplete_event_size": 16 * 1024,
+    "ws": "none",
 }
 
 
@@ -100,7 +101,7 @@ class _Server(uvicorn.Server):
 
 def serve(house: House, listening: socket.socket, ready: Callable[[], None], dist: Path = DIST) -> int:
     """Serve until stopped; `ready` is called once it answers. Returns the exit status."""
-    config = uvicorn.Config(create_app(house, dist=dist), **QUIET)
+    config = uvicorn.Config(create_app(house, dist=dist), http=wire(house.settings), **QUIET)
     heap.settle()
     _Server(config, ready).run(sockets=[listening])
     return 0

@@ -9,19 +9,26 @@ Behind them stand Starlette's own (the last-resort handler, the error answers), 
 ASGI: a class with one call, no task or queue per request.
 """
 
-from fastapi import FastAPI
-from starlette.types import ASGIApp
+from anyio import to_thread
+from fastapi import FastAPI, Request
+from starlette.types import ASGIApp, Scope
 
-from app.api.middleware.body_limit import BodyLimit
+from app.api.deps import cookie_name
+from app.api.middleware.body_limit import BodyLimit, SignedIn
 from app.api.middleware.hosts import Hosts
 from app.api.middleware.same_origin import SameOrigin
 from app.api.middleware.security_headers import SecurityHeaders
+from app.core import clock
 from app.core.config import Settings
+from app.core.db import unit_of_work
+from app.domain.errors import NotSignedIn
+from app.services import login_sessions
+from app.services.house import House
 
 
-def guarded(inner: ASGIApp, settings: Settings) -> ASGIApp:
+def guarded(inner: ASGIApp, settings: Settings, signed_in: SignedIn) -> ASGIApp:
     """`inner` behind the four guards."""
-    return SecurityHeaders(Hosts(SameOrigin(BodyLimit(inner), settings), settings), settings)
+    return SecurityHeaders(Hosts(SameOrigin(BodyLimit(inner, signed_in), settings), settings), settings)
 
 
 def install(app: FastAPI, settings: Settings) -> None:
@@ -32,7 +39,20 @@ def install(app: FastAPI, settings: Settings) -> None:
     """
     build = app.build_middleware_stack
 
+    async def signed_in(scope: Scope) -> bool:
+        token = Request(scope).cookies.get(cookie_name(app.state.house))
+        return token is not None and await to_thread.run_sync(_lives, app.state.house, token)
+
     def build_guarded() -> ASGIApp:
-        return guarded(build(), settings)
+        return guarded(build(), settings, signed_in)
 
     app.build_middleware_stack = build_guarded  # type: ignore[method-assign]
+
+
+def _lives(house: House, token: str) -> bool:
+    with unit_of_work(house.engine, read_only=True) as session:
+        try:
+            login_sessions.find(session, token, now=clock.now())
+        except NotSignedIn:
+            return False
+    return True

@@ -1,10 +1,13 @@
 """What comes in: JSON, no larger than a route needs, not deeply nested; said before anything is parsed.
 
 A body that is too large is refused by its own Content-Length, or, where that is missing or lies, at the first byte
-too many; the rest is never read. Depth is bounded because a parser recurses: 100,000 brackets would be a fault.
+too many; the rest is never read. Only somebody who is signed in may send a long one, and all together hold so much
+at once and no more. (What does not arrive in time is given up by `app/api/wire.py`.) Depth is bounded because a
+parser recurses: 100,000 brackets would be a fault.
 """
 
 import re
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -15,6 +18,9 @@ from app.api.errors import problem
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 ORDINARY = 64 * 1024
 DIARY = 2 * 1024 * 1024
+# All bodies together; where that is full, only short ones (a check-in has 2 kB) are still taken.
+MOST_HELD = 32 * 1024 * 1024
+SHORT = 8 * 1024
 DEEPEST = 16
 # Strings and brackets; the largest honest body has a few hundred. Counting to here takes 5 ms.
 MOST_TOKENS = 20_000
@@ -31,29 +37,77 @@ class Refusal(Exception):
         self.answer = answer
 
 
-class BodyLimit:
-    """413 `too-large`, 415 `not-json`, 422 for too deep. The body is handed on whole once it has passed."""
+SignedIn = Callable[[Scope], Awaitable[bool]]
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class BodyLimit:
+    """413 `too-large`, 401 (a long one of nobody's), 415 `not-json`, 422 (too deep), 503 `busy`.
+
+    The body is handed on whole once it has passed. `signed_in`: whether a request carries a session that lives.
+    """
+
+    def __init__(self, app: ASGIApp, signed_in: SignedIn) -> None:
         self._app = app
+        self._signed_in = signed_in
+        self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in BODILESS:
             await self._app(scope, receive, send)
             return
+        parts: list[bytes] = []
         try:
-            body = await _taken(scope, receive)
+            body = await self._taken(scope, receive, parts)
+            if body is None:
+                return
+            waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+            async def replay() -> Message:
+                return waiting.pop() if waiting else await receive()
+
+            await self._app(scope, replay, send)
         except Refusal as refusal:
             await refusal.answer(scope, receive, send)
-            return
-        if body is None:
-            return
-        waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+        finally:
+            self._held -= sum(map(len, parts))
 
-        async def replay() -> Message:
-            return waiting.pop() if waiting else await receive()
+    async def _taken(self, scope: Scope, receive: Receive, parts: list[bytes]) -> bytes | None:
+        """The whole body, or None where the sender has gone; `parts` as they come. Raises `Refusal`."""
+        headers = Headers(scope=scope)
+        most = limit(scope["path"])
+        announced = headers.get("content-length", "0")
+        # More than 15 digits is too large whatever they say, and must not be turned into a number.
+        if not announced.isdecimal() or len(announced) > 15 or int(announced) > most:
+            raise Refusal(_last(413, "too-large"))
+        long = int(announced) > ORDINARY
+        if long:
+            await self._know(scope)
+        size = 0
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            part = message.get("body", b"")
+            size += len(part)
+            if size > most:
+                raise Refusal(_last(413, "too-large"))
+            if part and not parts and not _is_json(headers.get("content-type", "")):
+                raise Refusal(_last(415, "not-json"))
+            if size > ORDINARY and not long:
+                long = True
+                await self._know(scope)
+            if size > SHORT and self._held + len(part) > MOST_HELD:
+                raise Refusal(_last(503, "busy", {"Retry-After": "5"}))
+            self._held += len(part)
+            parts.append(part)
+            more = message.get("more_body", False)
+        return _checked(b"".join(parts))
 
-        await self._app(scope, replay, send)
+    async def _know(self, scope: Scope) -> None:
+        """Raises `Refusal` where nobody is signed in: nobody fills the server unknown."""
+        if not await self._signed_in(scope):
+            raise Refusal(_last(401, "not-signed-in"))
 
 
 def limit(path: str) -> int:
@@ -62,30 +116,8 @@ def limit(path: str) -> int:
     return DIARY if diary else ORDINARY
 
 
-async def _taken(scope: Scope, receive: Receive) -> bytes | None:
-    """The whole body, or None where the sender has gone. Raises `Refusal`."""
-    headers = Headers(scope=scope)
-    most = limit(scope["path"])
-    announced = headers.get("content-length", "0")
-    # More than 15 digits is too large whatever they say, and must not be turned into a number.
-    if not announced.isdecimal() or len(announced) > 15 or int(announced) > most:
-        raise Refusal(_too_large())
-    parts: list[bytes] = []
-    size = 0
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        part = message.get("body", b"")
-        size += len(part)
-        if size > most:
-            raise Refusal(_too_large())
-        if part and not parts and not _is_json(headers.get("content-type", "")):
-            raise Refusal(problem(415, "not-json", headers={"Connection": "close"}))
-        parts.append(part)
-        more = message.get("more_body", False)
-    body = b"".join(parts)
+def _checked(body: bytes) -> bytes:
+    """The body, where a parser may read it. Raises `Refusal`."""
     # UTF-8 JSON has no zero byte. UTF-16 and UTF-32 have: readers guess them, and brackets could hide in them.
     if b"\0" in body:
         raise Refusal(problem(422, "not-json"))
@@ -94,9 +126,9 @@ async def _taken(scope: Scope, receive: Receive) -> bytes | None:
     return body
 
 
-def _too_large() -> Response:
-    # What was not read would be taken for the next request: the connection ends here.
-    return problem(413, "too-large", headers={"Connection": "close"})
+def _last(status: int, code: str, headers: Mapping[str, str] | None = None) -> Response:
+    """What was not read would be taken for the next request: the connection ends with this answer."""
+    return problem(status, code, headers={**(headers or {}), "Connection": "close"})
 
 
 def _is_json(content_type: str) -> bool:

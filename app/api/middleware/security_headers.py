@@ -54,16 +54,23 @@ ALWAYS = {
 TWO_YEARS = 63_072_000
 
 
+def answer_headers(settings: Settings, *, api: bool) -> list[tuple[bytes, bytes]]:
+    """What every answer carries, below `/api` and elsewhere."""
+    headers = dict(ALWAYS)
+    if settings.secure:
+        headers["strict-transport-security"] = f"max-age={TWO_YEARS}; includeSubDomains"
+    if api:
+        headers["cache-control"] = "no-store"
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+
 class SecurityHeaders:
     """Adds the headers, and `no-store` below `/api`. A route that sets one of them itself loses to this."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        headers = dict(ALWAYS)
-        if settings.secure:
-            headers["strict-transport-security"] = f"max-age={TWO_YEARS}; includeSubDomains"
-        self._page = _raw(headers)
-        self._api = _raw({**headers, "cache-control": "no-store"})
+        self._page = answer_headers(settings, api=False)
+        self._api = answer_headers(settings, api=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -79,7 +86,3 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
-
-
-def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
-    return [(name.encode(), value.encode()) for name, value in headers.items()]

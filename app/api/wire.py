@@ -1,11 +1,12 @@
 """HTTP at the wire: what uvicorn's protocol leaves open is bounded here, before there is a request.
 
-A request that does not end, or not in time, a connection too many, bytes that are no HTTP: each is answered as every
-other problem is, with the security headers, and the connection ends. uvicorn's own limit on the size of a head is
+A request that does not end, or not in time, a connection too many, bytes that are no HTTP: each is answered as
+every other problem is, with the security headers, and the connection ends. uvicorn's own limit on the size of a head is
 for its other parser; its own 400 and 503 are bare text.
 """
 
 import asyncio
+from itertools import chain
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
@@ -63,7 +64,7 @@ class Wire(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        if self._loose > LONGEST_HEAD and sum(len(n) + len(v) for n, v in self.headers) > LONGEST_HEAD:
+        if self._loose > LONGEST_HEAD and len(self.url) + sum(map(len, chain(*self.headers))) > LONGEST_HEAD:
             raise ValueError  # the parser stops, and asks for the answer below
         self._loose = 0
         self.app = self._busy if len(self.tasks) >= MOST_AT_ONCE else self.config.loaded_app
@@ -113,9 +114,8 @@ class Wire(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         # Where an answer is under way already, another one in its middle would be taken for a part of it.
-        if not self.pipeline and (
-            self.cycle is None or self.cycle.response_complete or not self.cycle.response_started
-        ):
+        under_way = self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete
+        if not under_way and not self.pipeline:
             answer = problem(status, code, headers={**(headers or {}), "Connection": "close"})
             head = [f"HTTP/1.1 {status} {STATUS[status]}\r\n".encode()]
             headers_of_all = (*answer.raw_headers, *self.headers_of_ours)

@@ -3,8 +3,9 @@
 The only place with status codes. Nothing that was sent is echoed; nothing of the inside is told.
 """
 
+import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -12,9 +13,11 @@ from uuid import uuid4
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from app.core import db
 from app.core.catalogue import text
@@ -93,9 +96,27 @@ def _our_names() -> frozenset[str]:
     return frozenset(names)
 
 
-async def _http(_request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
+    if error.status_code in {404, 405} and request.url.path.startswith("/api/"):
+        # Starlette names the methods of the first route that it finds, and the pages take every path with HEAD.
+        methods = _methods(request.app, request.url.path)
+        if methods and request.method not in methods:
+            return problem(405, CODES[405], headers={"Allow": ", ".join(sorted(methods))})
+        return problem(404, CODES[404])
     return problem(error.status_code, CODES.get(error.status_code, "not-found"), headers=error.headers)
+
+
+def _methods(app: FastAPI, path: str) -> set[str]:
+    """What can be asked of this address below `/api`."""
+    found = [methods for pattern, methods in _api_routes(app) if pattern.match(path)]
+    return set().union(*found)
+
+
+@lru_cache(maxsize=4)
+def _api_routes(app: FastAPI) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    contexts = [context for context in iter_route_contexts(app.routes) if (context.path or "").startswith("/api/")]
+    return tuple((compile_path(each.path or "")[0], frozenset(each.methods or ())) for each in contexts)
 
 
 async def _database(request: Request, error: Exception) -> JSONResponse:
@@ -109,7 +130,7 @@ async def _database(request: Request, error: Exception) -> JSONResponse:
         return problem(507, "full", headers={"Retry-After": "60"})
     if db.is_busy(error):
         return problem(503, "busy", headers={"Retry-After": "2"})
-    return problem(500, "fault")
+    return problem(500, "storage" if db.is_broken(error) else "fault")
 
 
 async def _integrity(request: Request, error: Exception) -> JSONResponse:

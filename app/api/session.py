@@ -9,6 +9,7 @@ from app.api.hashing import hashing
 from app.api.visitors import VisitorDep, forget, recognise, remember, sender
 from app.models.login_sessions import Recovered, Recovery, SessionPublic, SignIn
 from app.services import accounts, login_sessions, sign_in
+from app.services.house import with_room
 
 router = APIRouter(prefix="/session", tags=["session"])
 
@@ -17,7 +18,8 @@ router = APIRouter(prefix="/session", tags=["session"])
 async def enter(house: HouseDep, visitor: VisitorDep, now: Now, body: SignIn, response: Response) -> SessionPublic:
     """Sign in. One answer for a name that is not there and a password that does not fit."""
     account, started = await hashing(
-        partial(sign_in.enter, house, body, visitor, now=now), sender(house, visitor, body.sign_in, now)
+        partial(with_room, house, partial(sign_in.enter, house, body, visitor, now=now)),
+        sender(house, visitor, body.sign_in, now),
     )
     remember(response, house, visitor, account, started, now=now)
     return SessionPublic(account=account)
@@ -27,7 +29,8 @@ async def enter(house: HouseDep, visitor: VisitorDep, now: Now, body: SignIn, re
 async def recover(house: HouseDep, visitor: VisitorDep, now: Now, body: Recovery, response: Response) -> Recovered:
     """A new password by one of the ten codes. Every other device is signed out."""
     recovered, started = await hashing(
-        partial(sign_in.recover, house, body, visitor, now=now), sender(house, visitor, body.sign_in, now)
+        partial(with_room, house, partial(sign_in.recover, house, body, visitor, now=now)),
+        sender(house, visitor, body.sign_in, now),
     )
     remember(response, house, visitor, recovered.account, started, now=now)
     return recovered
@@ -44,10 +47,8 @@ def get_session(
 
 
 @router.delete("", status_code=204)
-def leave(
-    session: SessionDep, house: HouseDep, visitor: VisitorDep, believed: Believed, response: Response
-) -> None:
+def leave(house: HouseDep, visitor: VisitorDep, believed: Believed, response: Response) -> None:
     """Sign out. Possible also with a session that is long over: what is on the phone must go all the same."""
     if visitor.token:
-        login_sessions.leave(session, visitor.token, believed)
+        login_sessions.leave(house, visitor.token, believed)
     forget(response, house)

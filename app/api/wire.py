@@ -1,8 +1,8 @@
 """HTTP at the wire: what uvicorn's protocol leaves open is bounded here, before there is a request.
 
 A request that does not end, or not in time, a connection too many, bytes that are no HTTP: each is answered as
-every other problem is, with the security headers, and the connection ends. uvicorn's own limit on the size of a head is
-for its other parser; its own 400 and 503 are bare text.
+every other problem is, with the security headers, and the connection ends. uvicorn's own limit on the size of a
+head is for its other parser; its own 400 and 503 are bare text.
 """
 
 import asyncio

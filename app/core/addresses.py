@@ -21,10 +21,19 @@ def sender(peer: str, forwarded_for: str, trusted: Networks) -> str:
     current = peer
     claimed = [part.strip() for part in forwarded_for.split(",") if part.strip()]
     while claimed and _is_trusted(current, trusted):
-        if not _is_address(claimed[-1]):
+        claim = _without_port(claimed[-1])
+        if not _is_address(claim):
             break
-        current = claimed.pop()
+        current = claim
+        claimed.pop()
     return _grouped(current)
+
+
+def _without_port(text: str) -> str:
+    """Some proxies add the port: `192.0.2.1:5678`, `[2001:db8::1]:5678`."""
+    if text.startswith("["):
+        return text[1:].partition("]")[0]
+    return text.partition(":")[0] if text.count(":") == 1 else text
 
 
 def _is_address(text: str) -> bool:

@@ -82,7 +82,26 @@ def is_busy(error: DBAPIError) -> bool:
         error.connection_invalidated
         or any(said in str(error.orig) for said in ("database is locked", "UNIQUE constraint failed"))
         or state in {"55P03", "40001", "40P01", "57P01", "57P03", "23505", "23503"}
-        or (state is None and type(error.orig).__name__ == "OperationalError" and not is_full(error))
+        or (
+            state is None
+            and type(error.orig).__name__ == "OperationalError"
+            and not (is_full(error) or is_broken(error))
+        )
+    )
+
+
+def is_broken(error: DBAPIError) -> bool:
+    """True where SQLite cannot use its file, and no waiting helps: somebody has to look at the disk."""
+    said = str(error.orig)
+    return any(
+        sign in said
+        for sign in (
+            "readonly database",
+            "disk I/O error",
+            "unable to open database",
+            "malformed",
+            "is not a database",
+        )
     )
 
 

@@ -1,13 +1,15 @@
 """What a running Fortnight holds: settings, database, vault, the check-in writer. Made once, passed along."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import get_type_hints
+from pathlib import Path
+from typing import TypeVar, get_type_hints
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
-from app.core import db, schema
+from app.core import ballast, db, schema
 from app.core.config import Settings, WrongSettings
 from app.core.forgetting import Forgetter
 from app.core.group_commit import GroupWriter
@@ -16,6 +18,8 @@ from app.core.vault import KeyMissing, SealBroken, Vault, open_vault
 from app.domain.safety import Thresholds
 from app.models.accounts import Account
 from app.models.key_checks import KeyCheck
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,7 @@ def open_house(settings: Settings) -> House:
     Raises `WrongSettings`, `KeyMissing`, `UnsafeDatabase`, `SchemaTooNew`, `PermissionError`, `OSError`.
     """
     limits = thresholds(settings.safety_thresholds)
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings.data.chmod(0o700)
+    _make_private(settings.data)
     vault = open_vault(settings.data / "keys")
     engine = db.make_engine(settings.sqlalchemy_url, settings.threads)
     try:
@@ -53,7 +56,42 @@ def open_house(settings: Settings) -> House:
     except BaseException:
         engine.dispose()
         raise
+    if engine.dialect.name == "sqlite":
+        ballast.keep(settings.data)
     return House(settings, engine, vault, GroupWriter(engine), limits, Forgetter(engine))
+
+
+def with_room(house: House, work: Callable[[], T]) -> T:
+    """`work`, and where the disk is full once more with the room that was kept aside for it. The next start keeps
+    some again. Only for what must work on a full disk: signing in and out."""
+    try:
+        return work()
+    except DBAPIError as error:
+        if not db.is_full(error) or not ballast.give_up(house.settings.data):
+            raise
+    return work()
+
+
+OURS = (ballast.NAME, "keys", "fortnight.sqlite3", ".fortnight-demo", "lost+found")
+
+
+def _make_private(folder: Path) -> None:
+    """The data folder for its owner alone (0700), and the database in it (0600), which a copy brought back is not.
+
+    Raises `PermissionError` where it holds what is not ours: a folder that others use is not taken from them.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        foreign = sorted(path.name for path in folder.iterdir() if not path.name.startswith(OURS))
+        if foreign:
+            raise PermissionError(
+                f"{folder} holds other things too ({foreign[0]}), and others on this machine can read it. "
+                "Name a folder of its own in FORTNIGHT_DATA, or run chmod 700 on this one"
+            )
+        folder.chmod(0o700)
+    for path in folder.glob("fortnight.sqlite3*"):
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
 
 
 def thresholds(said: Mapping[str, float]) -> Thresholds:

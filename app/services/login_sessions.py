@@ -10,11 +10,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import String, bindparam, delete, or_, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from app.core import security
 from app.core.catalogue import text
+from app.core.db import is_full, unit_of_work
 from app.core.group_commit import GroupWriter, Prepared
+from app.core.logging import log
 from app.core.vault import DataKey
 from app.domain.access import Person, Role
 from app.domain.devices import Device, device
@@ -22,8 +25,11 @@ from app.domain.errors import NotFound, NotSignedIn
 from app.models.accounts import Account
 from app.models.base import instant_text
 from app.models.login_sessions import LoginSession, LoginSessionPublic
+from app.services.house import House, with_room
 
 SEEN_EVERY = timedelta(minutes=5)
+# Somebody who clears their browser each night has one more each day; a list that long helps nobody.
+MOST = 50
 
 
 @dataclass(frozen=True)
@@ -49,9 +55,16 @@ class Started:
 
 
 def start(session: Session, account: Account, key: DataKey, user_agent: str, *, now: datetime) -> Started:
-    """A new session with a new token; the account's sessions that are over are swept away."""
-    gone = or_(col(LoginSession.idle_ends_at) <= now, col(LoginSession.ends_at) <= now)
-    session.execute(delete(LoginSession).where(col(LoginSession.account_id) == account.id, gone))
+    """A new session with a new token; those that are over are swept away, and the longest unused beyond fifty."""
+    row = LoginSession
+    latest = (
+        select(col(row.id))
+        .where(col(row.account_id) == account.id)
+        .order_by(col(row.seen_at).desc(), col(row.id))
+        .limit(MOST - 1)
+    )
+    gone = or_(col(row.idle_ends_at) <= now, col(row.ends_at) <= now, col(row.id).not_in(latest))
+    session.execute(delete(row).where(col(row.account_id) == account.id, gone))
     limits = LIMITS["therapist" if account.role == "therapist" else "client"]
     token = security.new_token()
     session_id = uuid4()
@@ -172,13 +185,27 @@ def end(session: Session, person: Person, session_id: UUID) -> None:
         raise NotFound()
 
 
-def leave(session: Session, token: str, believed: str | None) -> None:
-    """Sign out. Raises `NotSignedIn` where the session has become somebody else's meanwhile: it goes on."""
+def leave(house: House, token: str, believed: str | None) -> None:
+    """Sign out. Raises `NotSignedIn` where the session has become somebody else's meanwhile: it goes on.
+
+    On a disk that is full to the last byte nothing can be deleted either. Then the browser gives its cookie back,
+    and the session, which nobody can use without it, ends by time.
+    """
     whose = select(col(LoginSession.account_id)).where(col(LoginSession.token_hash) == security.token_hash(token))
-    account_id = session.scalar(whose)
-    if account_id is not None:
-        check_believed(believed, account_id.hex)
-    end_by_token(session, token)
+
+    def end() -> None:
+        with unit_of_work(house.engine) as session:
+            account_id = session.scalar(whose)
+            if account_id is not None:
+                check_believed(believed, account_id.hex)
+            end_by_token(session, token)
+
+    try:
+        with_room(house, end)
+    except DBAPIError as error:
+        if not is_full(error):
+            raise
+        log.warning("database", state="full", route="signing out")
 
 
 def end_by_token(session: Session, token: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import uvicorn
@@ -378,3 +379,20 @@ def test_a_real_server_stops_listening(served: int) -> None:
     endless, taken = talk(served, "Transfer-Encoding: chunked\r\n", (chunk for _ in range(1000)))
     assert endless.startswith(b"HTTP/1.1 413")
     assert taken < 1_000_000
+
+
+def test_a_method_that_is_not_there_is_told_which_are(cast: Cast) -> None:
+    """RFC 9110, 15.5.6: all of them, not those of the route that was found first."""
+
+    def allowed(method: str, path: str) -> set[str]:
+        answer = cast.nobody.request(method, path)
+        assert answer.status_code == 405, (method, path)
+        assert method == "HEAD" or answer.json()["code"] == "method-not-allowed"
+        return set(answer.headers["allow"].split(", "))
+
+    assert allowed("PATCH", "/api/session") == allowed("HEAD", "/api/session") == {"GET", "POST", "DELETE"}
+    assert allowed("PUT", "/api/experiments") == {"GET", "POST"}
+    assert allowed("POST", f"/api/experiments/{UUID(int=1)}/check-ins/2026-01-01") == {"PUT"}
+    assert allowed("TRACE", "/api/sign-up") == {"GET"}
+    for method in ("GET", "HEAD", "PATCH", "DELETE"):
+        assert cast.nobody.request(method, "/api/nothing-here").status_code == 404, method

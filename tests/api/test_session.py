@@ -10,7 +10,9 @@ import time_machine
 from app.core import config, security
 from app.core.db import unit_of_work
 from app.main import create_app
+from app.models.accounts import Account
 from app.models.login_sessions import LoginSession
+from app.services import login_sessions
 from app.services.house import House
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -209,3 +211,22 @@ def test_a_closed_account_has_no_session(cast: Cast) -> None:
     cast.sam.http.request("DELETE", "/api/account", json={"password": PASSWORD})
     http = TestClient(app, base_url=cast.house.settings.public_url, cookies={"fortnight": mine})
     assert http.get("/api/session").status_code == 401
+
+
+def test_an_account_has_fifty_sessions_and_no_more(house: House) -> None:
+    """The one that was not used for longest ends; those of others stay."""
+    with Cast(house) as cast:
+        ana, sam = cast.player("ana", "client", now=NOW), cast.player("sam", "client", now=NOW)
+        with unit_of_work(house.engine) as session:
+            row = session.get(Account, ana.id)
+            assert row is not None
+            tokens = [
+                login_sessions.start(session, row, ana.key, "", now=NOW + timedelta(minutes=minute)).token
+                for minute in range(1, 61)
+            ]
+        with unit_of_work(house.engine, read_only=True) as session:
+            mine = session.scalars(select(LoginSession).where(col(LoginSession.account_id) == ana.id)).all()
+            assert len(mine) == login_sessions.MOST
+            assert min(each.seen_at for each in mine) == NOW + timedelta(minutes=11)
+            assert row_of(session, tokens[-1]) in mine
+            assert session.scalars(select(LoginSession).where(col(LoginSession.account_id) == sam.id)).all()

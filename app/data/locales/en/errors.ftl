@@ -29,6 +29,7 @@ error-day-in-future = This day has not begun yet, by the clock of the server.
 error-slow-down = That was tried too often. Please wait a moment.
 error-busy = The server is busy. It will be tried again.
 error-full = The server has no room left. What you wrote stays on this phone.
+error-storage = The server cannot use its storage. What you wrote stays on this phone. Please tell whoever runs this server.
 error-fault = Something broke on our side. What you wrote stays on this phone.
 error-integrity = What is stored here cannot be opened. Please tell whoever runs this server.
 error-cross-site = This was sent from another site and was not done.

@@ -114,6 +114,7 @@ def _rows(
                 "blocking_ms": found.blocking_ms,
                 "largest_paint_ms": found.largest_paint_ms,
                 "shift": found.shift,
+                "machine": found.machine,
             }
             for name, found in measured.items()
         ),
@@ -132,7 +133,7 @@ def _ratios(
     }
     for name, prefix in (("check-in", ""), ("result", "result_"), ("sign-in", "sign_in_")):
         found = measured.get(name)
-        ratios[f"{prefix}lighthouse_score"] = found and found.score
+        ratios[f"{prefix}lighthouse_score"] = found and round(found.score)
         ratios[f"{prefix}interactive_ms"] = found and round(found.interactive_ms)
         ratios[f"{prefix}blocking_ms"] = found and round(found.blocking_ms)
     return ratios

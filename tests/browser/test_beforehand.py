@@ -5,7 +5,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewPhone, Server, sign_in, sign_up
+from tests.browser.conftest import NewPhone, Person, Server, sign_in
 
 # The last that state/beforehand.ts brings for the check-in, and that only a tap draws.
 BROUGHT = "performance.getEntriesByType('resource').some((one) => one.name.includes('/NeedsYou-'))"
@@ -13,13 +13,12 @@ BROUGHT = "performance.getEntriesByType('resource').some((one) => one.name.inclu
 
 @pytest.mark.parametrize("workers", ["allow", "block"])
 def test_a_first_visit_needs_no_network_for_what_a_tap_opens(
-    phone: NewPhone, server: Server, workers: Literal["allow", "block"]
+    phone: NewPhone, server: Server, ana: Person, workers: Literal["allow", "block"]
 ) -> None:
     """With a service worker, and where there is none (a private window)."""
-    person = sign_up(server.url)
-    person.experiment(started_days_ago=3)
+    ana.experiment(started_days_ago=3)
     context = phone(server.url, service_workers=workers)
-    sign_in(context, person)
+    sign_in(context, ana)
     page = context.new_page()
     page.goto("/")
     expect(page.get_by_role("group", name="Mood today")).to_be_visible()
@@ -36,7 +35,6 @@ def test_a_first_visit_needs_no_network_for_what_a_tap_opens(
     page.get_by_role("checkbox", name="something new or worrying").check()
     expect(page.get_by_role("group", name="What is it?")).to_be_visible()
     assert [url for url in asked if "/assets/" in url] == []
-    person.http.close()
 
 
 def _until(page: Page, expression: str) -> None:

@@ -46,7 +46,9 @@ WHOLE: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/api/experiments"): EXPERIMENT,
     ("PUT", "/api/experiments/{experiment_id}"): {**EXPERIMENT, "base_revision": 1},
     ("PUT", "/api/experiments/{experiment_id}/check-ins/{day}"): CHECK_IN,
-    ("POST", "/api/diaries/preview"): {"csv": CSV, "day": "day", "day_format": "number"},
+    ("POST", "/api/diaries/preview"): {
+        **{"csv": CSV, "day": "day", "day_format": "number", "dose": "dose", "window": DIARY["window"]},
+    },
     ("POST", "/api/experiments/{experiment_id}/diary"): DIARY,
     ("POST", "/api/medicine-fit"): {
         **{name: EXPERIMENT[name] for name in ("medicine", "pattern", "fits", "prescriber_told", "way_in")},

@@ -9,11 +9,8 @@ import logging
 import socket
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-import structlog
 import uvicorn
 from app.cli import serving
 from app.core import logging as our_logging
@@ -23,19 +20,7 @@ from starlette.testclient import TestClient
 
 from tests.canaries import Canaries, found_in, journey, refused
 from tests.cast import SAME_ORIGIN, Cast
-
-
-@contextmanager
-def logging_on() -> Iterator[None]:
-    """Logging as the server configures it, everything on. No fixture: pytest captures anew for the test itself."""
-    root = logging.getLogger()
-    before = list(root.handlers), root.level
-    our_logging.configure("debug")
-    try:
-        yield
-    finally:
-        root.handlers, root.level = before
-        structlog.reset_defaults()
+from tests.logs import logging_on
 
 
 class Strict(BaseModel):

@@ -317,6 +317,7 @@ def settings(page: Page, cast: Cast) -> None:
     heading(page, "/settings", "Settings")
     page.get_by_role("button", name=re.compile("^Sign out there")).first.wait_for()
     unfold(page)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")  # else a switch lies half behind the bar
 
 
 @state("ana")

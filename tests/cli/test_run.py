@@ -11,6 +11,7 @@ import pytest
 from app.cli import serving
 
 from tests.cli.command import finished, started
+from tests.logs import logging_on
 
 
 def asked(port: int, path: str = "/health/ready", **headers: str) -> int:
@@ -61,7 +62,7 @@ def test_a_wrong_setting_is_a_sentence(
     monkeypatch.setattr(os, "umask", lambda _mask: 0)
     for name, value in {"DATA": str(tmp_path / "data"), **settings}.items():
         monkeypatch.setenv(f"FORTNIGHT_{name}", value)
-    with pytest.raises(SystemExit) as left:
+    with logging_on(), pytest.raises(SystemExit) as left:
         serving.prepare({})
     assert left.value.code == 2
     said = capsys.readouterr()

@@ -113,6 +113,7 @@ def test_a_newer_database_and_back_again_lose_nothing(
     assert version(page) == before + 1
     expect(page.get_by_label("A note", exact=True)).to_have_value("on the newer one")
     mood(page, "7 fairly good").check()
+    page.wait_for_timeout(500)  # the bar said so before this tap too: it does not tell when this one is kept
     expect(state(page)).to_contain_text(UNSENT)
     context.set_offline(True)
     page.reload()

@@ -9,7 +9,8 @@ from app.api.deps import AtTheDoor, OwnExperiment, OwnKey, SessionDep
 from app.api.direct import DirectRoute
 from app.models.base import Day
 from app.models.check_ins import CheckInPublic, CheckInPut, CheckInsPublic
-from app.services import check_in_put, check_ins
+from app.services import check_ins
+from app.services.check_in_put import Put
 
 PREFIX = "/experiments/{experiment_id}/check-ins"
 router = APIRouter(prefix=PREFIX, tags=["check-ins"])
@@ -30,10 +31,7 @@ def list_check_ins(
 @writing.put("/{day}", response_model=CheckInPublic)
 async def put_check_in(door: AtTheDoor, experiment_id: UUID, day: Day, body: CheckInPut) -> Response:
     """One whole day. Sending the same twice changes nothing; answered only once it is on the disk."""
-    dialect, vault = door.house.engine.dialect, door.house.vault
-    stored = await door.house.writer.run(
-        lambda cursor: check_in_put.put(
-            cursor, dialect, vault, door.token, experiment_id, day, body, believed=door.believed, now=door.now
-        )
-    )
+    house = door.house
+    asked = Put(door.token, door.believed, experiment_id, day, body, door.now)
+    stored = await house.writer.ask(house.put_together, asked)
     return Response(stored.model_dump_json(), media_type="application/json")

@@ -15,6 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.params import Depends
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from starlette.types import Receive, Scope, Send
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Ask = Callable[[Request], Awaitable[Any]]
@@ -25,6 +26,18 @@ class DirectRoute(APIRoute):
 
     Raises `TypeError` while the app is assembled for any other signature.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        handle = self.get_route_handler()
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            """Without the two exit stacks, for which a direct route has nothing. What it raises is answered by
+            Starlette's `ExceptionMiddleware`, which stands around all routes."""
+            response = await handle(Request(scope, receive, send))
+            await response(scope, receive, send)
+
+        self.app = app
 
     def get_route_handler(self) -> Handler:
         endpoint: Callable[..., Awaitable[Response]] = self.endpoint

@@ -1,10 +1,11 @@
 """Group commit: one thread writes check-ins, many requests share one COMMIT.
 
 A durable COMMIT costs more than everything else about saving one day. So one flusher takes whatever requests
-are waiting, runs them one after another, commits once, and only then answers them all. Where one of them fails,
-everything is taken back and run again, each inside its own SAVEPOINT: the one that fails does not touch its
-neighbours, and a group in which nobody fails, which is nearly every one, needs no savepoint. A COMMIT that fails
-fails them all, and nobody has been told otherwise.
+are waiting, does them together, commits once, and only then answers them all. Those of one kind are done by one
+call (`Together`), which can ask the database once for all of them. Where one fails, everything is taken back and
+done again, each inside its own SAVEPOINT: the one that fails does not touch its neighbours, and a group in which
+nobody fails, which is nearly every one, needs no savepoint. A COMMIT that fails fails them all, and nobody has
+been told otherwise.
 
 Work runs on the driver's cursor: SQLAlchemy writes the SQL once (`Prepared`), because building it per request
 would cost several times what SQLite needs to run it.
@@ -13,15 +14,19 @@ would cost several times what SQLite needs to run it.
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import ClauseElement, Connection, Engine
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 
+Q = TypeVar("Q")
 T = TypeVar("T")
+Together: TypeAlias = Callable[[Any, Sequence[Q]], Sequence[T | Exception]]
+"""Does what several requests ask, on a DB-API cursor; an outcome for each, in order. An exception that is given
+as an outcome has written nothing; one that is raised fails them all, and each is tried alone."""
 MOST_AT_ONCE = 64
 
 
@@ -40,30 +45,42 @@ class Prepared:
 
     def run(self, cursor: Any, values: Mapping[str, Any]) -> None:
         """Execute; fetch from `cursor` afterwards."""
-        given = {**self._constants, **values}
-        cursor.execute(self._sql, [given[name] for name in self._order] if self._order else given)
+        cursor.execute(self._sql, self._given(values))
+
+    def run_many(self, cursor: Any, rows: Iterable[Mapping[str, Any]]) -> None:
+        """The same for each of `rows`, in one call of the driver; nothing to fetch."""
+        cursor.executemany(self._sql, [self._given(values) for values in rows])
+
+    def _given(self, values: Mapping[str, Any]) -> Any:
+        given = {**self._constants, **values} if self._constants else values
+        return [given[name] for name in self._order] if self._order else given
 
 
 class _Job:
-    """One request's work, and where its outcome goes."""
+    """What one request asks, who does it, and where its outcome goes."""
 
-    __slots__ = ("future", "loop", "problem", "result", "work")
+    __slots__ = ("asked", "future", "loop", "problem", "result", "together")
 
     def __init__(
         self,
-        work: Callable[[Any], Any],
+        together: Together[Any, Any],
+        asked: Any,
         future: "asyncio.Future[Any] | None" = None,
         loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
-        self.work, self.future, self.loop = work, future, loop
+        self.together, self.asked, self.future, self.loop = together, asked, future, loop
         self.result: Any = None
         self.problem: BaseException | None = None
 
+    def settle(self, outcome: Any) -> None:
+        failed = isinstance(outcome, Exception)
+        self.result, self.problem = (None, outcome) if failed else (outcome, None)
+
 
 class GroupWriter:
-    """The flusher. `work` gets a DB-API cursor, is quick and never commits; what it raises reaches its caller.
+    """The flusher. Work gets a DB-API cursor, is quick and never commits; what it raises reaches its caller.
 
-    It may be run twice, the first time in vain, so the cursor is all that it may change.
+    It may be done twice, the first time in vain, so the cursor is all that it may change.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -75,16 +92,20 @@ class GroupWriter:
 
     async def run(self, work: Callable[[Any], T]) -> T:
         """The result of `work`, once it is committed. Raises what `work` or the COMMIT raised."""
-        loop = asyncio.get_running_loop()
-        job = _Job(work, loop.create_future(), loop)
-        self._waiting.put(job)
-        assert job.future is not None  # noqa: S101 - just made
-        result: T = await job.future
+        result: T = await self.ask(_one_by_one, work)
         return result
+
+    async def ask(self, together: Together[Q, T], asked: Q) -> T:
+        """The outcome of `asked`, done along with whatever else waits for the same `together`, once it is
+        committed. Raises the outcome that is an exception, and what the COMMIT raised."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._waiting.put(_Job(together, asked, future, loop))
+        return await future
 
     def submit(self, work: Callable[[Any], object]) -> None:
         """Have `work` done along with the next group. Nobody waits for it and nobody hears if it fails."""
-        self._waiting.put(_Job(work))
+        self._waiting.put(_Job(_one_by_one, work))
 
     def close(self) -> None:
         """Finish what waits, then stop."""
@@ -116,7 +137,7 @@ class GroupWriter:
     def _flush(self, group: list[_Job]) -> None:
         try:
             try:
-                self._transaction(group, _straight)
+                self._transaction(group, _at_once)
             except _OneFailed:
                 self._transaction(group, self._apart)
         except BaseException as error:  # whatever it is, every waiting request must hear of it
@@ -124,15 +145,14 @@ class GroupWriter:
             for job in group:
                 job.problem = problem
 
-    def _transaction(self, group: list[_Job], run: Callable[[Any, _Job], None]) -> None:
+    def _transaction(self, group: list[_Job], do: Callable[[Any, list[_Job]], None]) -> None:
         """One transaction on the connection that is kept from group to group, and given up when anything fails:
         taking one from the pool costs as much as two check-ins."""
         self._connection = self._connection or self._engine.connect()
         try:
             with self._connection.begin():
                 cursor: Any = self._connection.connection.cursor()
-                for job in group:
-                    run(cursor, job)
+                do(cursor, group)
         except BaseException:
             self._let_go()
             raise
@@ -142,14 +162,16 @@ class GroupWriter:
         if kept is not None:
             kept.close()
 
-    def _apart(self, cursor: Any, job: _Job) -> None:
-        cursor.execute("SAVEPOINT one_request")
-        try:
-            job.result = job.work(cursor)
-        except Exception as error:  # belongs to this request alone
-            cursor.execute("ROLLBACK TO SAVEPOINT one_request")
-            job.problem = self._wrapped(error)
-        cursor.execute("RELEASE SAVEPOINT one_request")
+    def _apart(self, cursor: Any, group: list[_Job]) -> None:
+        for job in group:
+            cursor.execute("SAVEPOINT one_request")
+            try:
+                [outcome] = job.together(cursor, [job.asked])
+                job.settle(outcome)
+            except Exception as error:  # belongs to this request alone
+                cursor.execute("ROLLBACK TO SAVEPOINT one_request")
+                job.settle(self._wrapped(error))
+            cursor.execute("RELEASE SAVEPOINT one_request")
 
     def _wrapped(self, error: BaseException) -> BaseException:
         """Driver errors as SQLAlchemy's, so that one handler knows them wherever they come from."""
@@ -163,9 +185,19 @@ class _OneFailed(Exception):
     """Some job of a group raised; nothing of the group has been committed."""
 
 
-def _straight(cursor: Any, job: _Job) -> None:
+def _one_by_one(cursor: Any, works: Sequence[Callable[[Any], T]]) -> list[T | Exception]:
+    return [work(cursor) for work in works]
+
+
+def _at_once(cursor: Any, group: list[_Job]) -> None:
+    kinds: dict[Together[Any, Any], list[_Job]] = {}
+    for job in group:
+        kinds.setdefault(job.together, []).append(job)
     try:
-        job.result = job.work(cursor)
+        for together, jobs in kinds.items():
+            outcomes = together(cursor, [job.asked for job in jobs])
+            for job, outcome in zip(jobs, outcomes, strict=True):
+                job.settle(outcome)
     except Exception as error:
         raise _OneFailed from error
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from app.domain.errors import NotSignedIn
+
 Role = Literal["client", "therapist"]
 
 
@@ -18,3 +20,12 @@ class Person:
     seen_at: datetime
     kek_id: str
     wrapped_key: bytes
+
+
+def check_believed(believed: str | None, account_id: str) -> None:
+    """Raises `NotSignedIn` where the sender takes the session for another's. `account_id`: 32 hex digits.
+
+    Two tabs of one browser have one cookie; the one that has not heard who signed in last must mix nothing.
+    """
+    if believed is not None and believed.replace("-", "") != account_id:
+        raise NotSignedIn("other-account")

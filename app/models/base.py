@@ -30,7 +30,7 @@ class Table(SQLModel):
 
 def instant_text(value: datetime) -> str:
     """An instant as stored: ISO 8601, UTC, microseconds, fixed width, so that text order is time order."""
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return value.astimezone(UTC).isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
 
 
 def parse_instant(value: str) -> datetime:

@@ -1,31 +1,33 @@
 """Saving one day: the request that matters most.
 
-It runs inside the group writer (`core/group_commit.py`) on the driver's cursor: one SELECT that finds session,
-experiment and the stored day together, and one INSERT of the next revision.
+It runs inside the group writer (`core/group_commit.py`) on the driver's cursor, for all requests that wait: one
+SELECT that finds their sessions, experiments and stored days, and one INSERT of the next revisions.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import CTE, Integer, String, and_, bindparam, column, func, insert, literal, select, update, values
 from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from app.core.group_commit import Prepared
+from app.core.group_commit import MOST_AT_ONCE, Prepared
 from app.core.security import token_hash
 from app.core.vault import DataKey, Vault
 from app.domain import schedule
-from app.domain.errors import Busy, Conflict, NotFound, NotSignedIn
+from app.domain.access import check_believed
+from app.domain.errors import Busy, Conflict, NotFound, NotSignedIn, Problem
 from app.models.accounts import Account
 from app.models.base import instant_text, parse_instant
 from app.models.check_ins import CheckIn, CheckInPublic, CheckInPut
 from app.models.experiments import Experiment
 from app.models.login_sessions import LoginSession
-from app.services.check_ins import StoredDay, opened, payload, public, seal
-from app.services.login_sessions import check_believed
+from app.services.check_ins import StoredDay, opened, payload, place, public, seal
 
 ALL_KEPT = 200
 SETTLED = timedelta(minutes=10)
@@ -34,17 +36,21 @@ for the next: it was written by somebody who saw it and wrote on. Nothing is ref
 every second takes six rows an hour instead of thousands."""
 
 
-@lru_cache(maxsize=4)
-def _find(dialect: Dialect) -> Prepared:
-    """Session, account key, experiment and the newest revision of the day, in one statement.
+@lru_cache(maxsize=2 * MOST_AT_ONCE)
+def _find(dialect: Dialect, number: int) -> Prepared:
+    """Session, account key, experiment and the newest revision of the day, for `number` requests at once: the
+    values of the nth are named `token_hash_n`, `experiment_n` and `day_n`, and its row begins with n.
 
     The experiment is joined by its owner: somebody else's is not found, exactly as one that does not exist.
     """
-    same_experiment = col(CheckIn.experiment_id) == bindparam("experiment")
-    newest = select(func.max(col(CheckIn.revision))).where(same_experiment, col(CheckIn.day) == bindparam("day"))
-    last = select(func.coalesce(func.max(col(CheckIn.cursor)), 0)).where(same_experiment)
+    asked = _asked(number)
+    any_day = aliased(CheckIn)
+    same_experiment = col(any_day.experiment_id) == asked.c.experiment
+    newest = select(func.max(col(any_day.revision))).where(same_experiment, col(any_day.day) == asked.c.day)
+    last = select(func.coalesce(func.max(col(any_day.cursor)), 0)).where(same_experiment)
     return Prepared(
         select(
+            asked.c.number,
             col(LoginSession.account_id),
             col(Account.kek_id),
             col(Account.wrapped_key),
@@ -62,11 +68,13 @@ def _find(dialect: Dialect) -> Prepared:
             col(CheckIn.written_at),
             col(CheckIn.received_at),
         )
+        .select_from(asked)
+        .join(LoginSession, col(LoginSession.token_hash) == asked.c.token_hash)
         .join(Account, col(Account.id) == col(LoginSession.account_id))
         .outerjoin(
             Experiment,
             and_(
-                col(Experiment.id) == bindparam("experiment"),
+                col(Experiment.id) == asked.c.experiment,
                 col(Experiment.account_id) == col(LoginSession.account_id),
                 col(Experiment.started_at).is_not(None),
             ),
@@ -75,17 +83,27 @@ def _find(dialect: Dialect) -> Prepared:
             CheckIn,
             and_(
                 col(CheckIn.experiment_id) == col(Experiment.id),
-                col(CheckIn.day) == bindparam("day"),
+                col(CheckIn.day) == asked.c.day,
                 col(CheckIn.revision) == newest.scalar_subquery(),
             ),
         )
         .where(
-            col(LoginSession.token_hash) == bindparam("token_hash"),
             col(LoginSession.idle_ends_at) > bindparam("now"),
             col(LoginSession.ends_at) > bindparam("now"),
         ),
         dialect,
     )
+
+
+def _asked(number: int) -> CTE:
+    """What `number` requests ask for, as rows to join with."""
+    names = ("token_hash", "experiment", "day")
+    rows: list[Any] = [
+        (literal(n, Integer), *(bindparam(f"{name}_{n}", type_=String) for name in names)) for n in range(number)
+    ]
+    table = values(column("number", Integer), *(column(name, String) for name in names), name="asked")
+    asked: CTE = table.data(rows).cte("asked")
+    return asked
 
 
 @lru_cache(maxsize=4)
@@ -123,8 +141,7 @@ def _move_on(dialect: Dialect) -> Prepared:
     )
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """One row of `_find`, as the driver gives it. The check-in's part is empty for a day not yet written."""
 
     account_id: str
@@ -157,35 +174,77 @@ class _Found:
         return schedule.Window(start_on, self.length_days, stopped_on)
 
 
-def put(
-    cursor: Any,
-    dialect: Dialect,
-    vault: Vault,
-    token: str,
-    experiment_id: UUID,
-    day: date,
-    body: CheckInPut,
-    *,
-    believed: str | None = None,
-    now: datetime,
-) -> CheckInPublic:
-    """Store one day, or find that nothing has changed. Runs inside the group writer.
+@dataclass(frozen=True, slots=True)
+class Put:
+    """One request: who asks (the token of a session; the account for which its sender takes it), for which day,
+    with what."""
+
+    token: str
+    believed: str | None
+    experiment_id: UUID
+    day: date
+    body: CheckInPut
+    now: datetime
+
+
+def put_together(
+    cursor: Any, puts: Sequence[Put], *, dialect: Dialect, vault: Vault
+) -> Sequence[CheckInPublic | Exception]:
+    """Store one day of each, or find that nothing has changed. Runs inside the group writer (`Together`).
 
     The same content again is the stored row, whatever revision it came from: sending twice is harmless. A day
     that does not open any more is written anew like any other, and is whole again.
 
-    Raises `NotSignedIn`, `NotFound`, `Invalid` (day-before-start, day-after-end, day-in-future, zone-unknown)
-    and `Conflict` (check-in-conflict) with what the phone started from, what is stored, and what it sent.
+    An outcome is `NotSignedIn`, `NotFound`, `Invalid` (day-before-start, day-after-end, day-in-future,
+    zone-unknown) or `Conflict` (check-in-conflict) with what the phone started from, what is stored, and what it
+    sent.
     """
-    at = {"experiment": experiment_id.hex, "day": day.isoformat()}
-    _find(dialect).run(cursor, {**at, "token_hash": token_hash(token), "now": instant_text(now)})
-    row = cursor.fetchone()
-    if row is None:
+    outcomes: dict[int, CheckInPublic | Exception] = {}
+    waiting = dict(enumerate(puts))
+    while waiting:
+        turn = _one_of_each_experiment(waiting)
+        fresh: list[dict[str, Any]] = []
+        for number, found in _found(cursor, dialect, turn).items():
+            try:
+                outcomes[number] = _put(cursor, dialect, vault, turn[number], found, fresh)
+            except Problem as problem:
+                outcomes[number] = problem
+        if fresh:
+            _add(dialect).run_many(cursor, fresh)
+        waiting = {number: each for number, each in waiting.items() if number not in turn}
+    return [outcomes[number] for number in range(len(puts))]
+
+
+def _one_of_each_experiment(waiting: Mapping[int, Put]) -> dict[int, Put]:
+    """Those that can be done at once: what comes second to an experiment must see what came first."""
+    first: dict[UUID, int] = {}
+    for number, each in waiting.items():
+        first.setdefault(each.experiment_id, number)
+    return {number: waiting[number] for number in list(first.values())[:MOST_AT_ONCE]}
+
+
+def _found(cursor: Any, dialect: Dialect, turn: Mapping[int, Put]) -> "dict[int, _Found | None]":
+    """What the database has for each; None where nobody is signed in."""
+    given: dict[str, str] = {"now": instant_text(max(each.now for each in turn.values()))}
+    for n, each in enumerate(turn.values()):
+        given[f"token_hash_{n}"] = token_hash(each.token)
+        given[f"experiment_{n}"] = each.experiment_id.hex
+        given[f"day_{n}"] = each.day.isoformat()
+    _find(dialect, len(turn)).run(cursor, given)
+    rows = {row[0]: _Found(*row[1:]) for row in cursor.fetchall()}
+    return {number: rows.get(n) for n, number in enumerate(turn)}
+
+
+def _put(
+    cursor: Any, dialect: Dialect, vault: Vault, put: Put, found: "_Found | None", fresh: list[dict[str, Any]]
+) -> CheckInPublic:
+    """One of them; a new revision is added to `fresh`."""
+    if found is None:
         raise NotSignedIn()
-    found = _Found(*row)
-    check_believed(believed, found.account_id)
+    check_believed(put.believed, found.account_id)
     if found.start_on is None:
         raise NotFound()
+    day, body, now, experiment_id = put.day, put.body, put.now, put.experiment_id
     schedule.check_day(day, found.window(body), now, body.zone, found.day_end)
 
     key = vault.unwrap(found.kek_id, bytes(found.wrapped_key), str(UUID(found.account_id)))
@@ -203,11 +262,12 @@ def put(
         if stored.payload == yours:
             return public(stored, found.day_end, opened_at)
     if body.base_revision != (found.revision or 0):
+        at = {"experiment": experiment_id.hex, "day": day.isoformat()}
         _revision(dialect).run(cursor, {**at, "revision": body.base_revision})
         base_row = cursor.fetchone()
         base = _stored(base_row, (experiment_id, day, body.base_revision), key) if base_row else None
         raise _conflict(base, public(stored, found.day_end, opened_at) if stored else None, body)
-    fresh = StoredDay(
+    next_one = StoredDay(
         experiment_id=experiment_id,
         day=day,
         revision=body.base_revision + 1,
@@ -218,10 +278,10 @@ def put(
         payload=yours,
     )
     if stored is not None and _crowded(stored, now):
-        _replace(cursor, dialect, fresh, key, was=stored.revision)
+        _replace(cursor, dialect, next_one, key, was=stored.revision)
     else:
-        _insert(cursor, dialect, fresh, key)
-    return public(fresh, found.day_end, opened_at)
+        fresh.append(_values(next_one, key))
+    return public(next_one, found.day_end, opened_at, body)
 
 
 def _crowded(stored: StoredDay, now: datetime) -> bool:
@@ -230,15 +290,11 @@ def _crowded(stored: StoredDay, now: datetime) -> bool:
 
 
 def _replace(cursor: Any, dialect: Dialect, fresh: StoredDay, key: DataKey, *, was: int) -> None:
-    values = _values(fresh, key)
-    where = {"of_experiment": values.pop("experiment_id"), "of_day": values.pop("day"), "was": was}
-    _move_on(dialect).run(cursor, {**values, **where})
+    written = _values(fresh, key)
+    where = {"of_experiment": written.pop("experiment_id"), "of_day": written.pop("day"), "was": was}
+    _move_on(dialect).run(cursor, {**written, **where})
     if cursor.rowcount != 1:  # another process was faster
         raise Busy()
-
-
-def _insert(cursor: Any, dialect: Dialect, fresh: StoredDay, key: DataKey) -> None:
-    _add(dialect).run(cursor, _values(fresh, key))
 
 
 def _values(fresh: StoredDay, key: DataKey) -> dict[str, Any]:
@@ -270,12 +326,13 @@ def _conflict(base: StoredDay | None, stored: CheckInPublic | None, yours: Check
 def _stored(row: Any, place_of: tuple[UUID, date, int], key: DataKey) -> StoredDay:
     """A revision from the driver's row `(cursor, sealed, zone, written_at, received_at)`."""
     cursor, sealed, zone, written_at, received_at = row
-    stored = StoredDay(
+    answers, unreadable = opened(bytes(sealed), key, place(*place_of))
+    return StoredDay(
         *place_of,
         cursor=cursor,
         zone=zone,
         written_at=parse_instant(written_at),
         received_at=parse_instant(received_at),
-        payload={},
+        payload=answers,
+        unreadable=unreadable,
     )
-    return opened(stored, bytes(sealed), key)

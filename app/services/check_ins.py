@@ -1,7 +1,7 @@
 """Check-ins as they are read: what is stored of one day, what is new since a cursor, all days for a report."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -82,8 +82,10 @@ def payload(answers: Answers, **more: object) -> dict[str, Any]:
     return {"v": VERSION, **{name: getattr(answers, name) for name in _ANSWERS}, **more}
 
 
-def public(stored: StoredDay, day_end: str, opened_at: datetime | None) -> CheckInPublic:
-    """A stored day as its owner's phone sees it."""
+def public(
+    stored: StoredDay, day_end: str, opened_at: datetime | None, answers: Answers | None = None
+) -> CheckInPublic:
+    """A stored day as its owner's phone sees it. `answers`: the same as in its payload, where they are at hand."""
     return CheckInPublic(
         experiment_id=stored.experiment_id,
         day=stored.day.isoformat(),
@@ -95,34 +97,35 @@ def public(stored: StoredDay, day_end: str, opened_at: datetime | None) -> Check
         clock_skewed=schedule.is_skewed(stored.written_at, stored.received_at, stored.day, stored.zone, day_end),
         late=stored.late(opened_at),
         unreadable=stored.unreadable,
-        answers=stored.answers,
+        answers=answers or stored.answers,
         scaled=stored.payload.get("scaled", {}),
     )
 
 
-def opened(stored: StoredDay, sealed: bytes, key: DataKey) -> StoredDay:
-    """The same revision with its answers, or as `unreadable` where it does not open."""
-    where = place(stored.experiment_id, stored.day, stored.revision)
+def opened(sealed: bytes, key: DataKey, where: str) -> tuple[dict[str, Any], bool]:
+    """What is sealed of a day, and whether it is unreadable: nothing, where it does not open."""
     try:
-        return replace(stored, payload=key.open(sealed, where))
+        return key.open(sealed, where), False
     except SealBroken:
         log.error("unreadable", table="check_in", row=hashed_id(where))
-        return replace(stored, payload={}, unreadable=True)
+        return {}, True
 
 
 def _open(row: CheckIn, key: DataKey, first_at: datetime | None = None) -> StoredDay:
-    stored = StoredDay(
+    day = date.fromisoformat(row.day)
+    answers, unreadable = opened(row.sealed, key, place(row.experiment_id, day, row.revision))
+    return StoredDay(
         experiment_id=row.experiment_id,
-        day=date.fromisoformat(row.day),
+        day=day,
         revision=row.revision,
         cursor=row.cursor,
         zone=row.zone,
         written_at=row.written_at,
         received_at=row.received_at,
-        payload={},
+        payload=answers,
+        unreadable=unreadable,
         first_at=first_at,
     )
-    return opened(stored, row.sealed, key)
 
 
 def _newest(*which: ColumnElement[bool]) -> Select[tuple[CheckIn, datetime, datetime]]:

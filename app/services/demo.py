@@ -9,7 +9,8 @@ from app.domain.access import Person
 from app.models.accounts import AccountCreate, Role
 from app.models.check_ins import CheckInPut
 from app.models.experiments import ExperimentCreate
-from app.services import accounts, check_in_put, experiments, invitations, login_sessions
+from app.services import accounts, experiments, invitations, login_sessions
+from app.services.check_in_put import Put
 from app.services.demo_people import PEOPLE, Invented, simulate
 from app.services.house import House
 
@@ -59,14 +60,8 @@ def _client(house: House, person: Invented, *, now: datetime) -> SignIn:
             day = start_on + timedelta(days=number)
             written = datetime.combine(day, time(21, 40), UTC)
             sent = {"base_revision": 0, "written_at": written.isoformat(), "zone": "UTC", **answers}
-            check_in_put.put(
-                cursor,
-                house.engine.dialect,
-                house.vault,
-                token,
-                experiment.id,
-                day,
-                CheckInPut.model_validate(sent),
-                now=written,
-            )
+            put = Put(token, None, experiment.id, day, CheckInPut.model_validate(sent), written)
+            [outcome] = house.put_together(cursor, [put])
+            if isinstance(outcome, Exception):
+                raise outcome
     return sign_in

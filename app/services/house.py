@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, get_type_hints
 
@@ -12,12 +13,15 @@ from sqlmodel import Session, col
 from app.core import ballast, db, schema
 from app.core.config import Settings, WrongSettings
 from app.core.forgetting import Forgetter
-from app.core.group_commit import GroupWriter
+from app.core.group_commit import GroupWriter, Together
 from app.core.turns import Turns
 from app.core.vault import KeyMissing, SealBroken, Vault, open_vault
 from app.domain.safety import Thresholds
 from app.models.accounts import Account
+from app.models.check_ins import CheckInPublic
 from app.models.key_checks import KeyCheck
+from app.services import check_in_put
+from app.services.check_in_put import Put
 
 T = TypeVar("T")
 
@@ -28,6 +32,7 @@ class House:
     engine: Engine
     vault: Vault
     writer: GroupWriter
+    put_together: Together[Put, CheckInPublic]
     thresholds: Thresholds
     forgetter: Forgetter
     exporting: Turns = field(default_factory=Turns)
@@ -58,7 +63,8 @@ def open_house(settings: Settings) -> House:
         raise
     if engine.dialect.name == "sqlite":
         ballast.keep(settings.data)
-    return House(settings, engine, vault, GroupWriter(engine), limits, Forgetter(engine))
+    saving = partial(check_in_put.put_together, dialect=engine.dialect, vault=vault)
+    return House(settings, engine, vault, GroupWriter(engine), saving, limits, Forgetter(engine))
 
 
 def with_room(house: House, work: Callable[[], T]) -> T:

@@ -19,7 +19,7 @@ from app.core.db import is_full, unit_of_work
 from app.core.group_commit import GroupWriter, Prepared
 from app.core.logging import log
 from app.core.vault import DataKey
-from app.domain.access import Person, Role
+from app.domain.access import Person, Role, check_believed
 from app.domain.devices import Device, device
 from app.domain.errors import NotFound, NotSignedIn
 from app.models.accounts import Account
@@ -101,15 +101,6 @@ def find(session: Session, token: str, believed: str | None = None, *, now: date
         kek_id=found.kek_id,
         wrapped_key=found.wrapped_key,
     )
-
-
-def check_believed(believed: str | None, account_id: str) -> None:
-    """Raises `NotSignedIn` where the sender takes the session for another's. `account_id`: 32 hex digits.
-
-    Two tabs of one browser have one cookie; the one that has not heard who signed in last must mix nothing.
-    """
-    if believed is not None and believed.replace("-", "") != account_id:
-        raise NotSignedIn("other-account")
 
 
 _FIND = (

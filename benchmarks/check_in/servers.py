@@ -1,6 +1,7 @@
 """The servers that are measured beside each other, each started by `python -m benchmarks.check_in.servers KIND`.
 
-- `real`: Fortnight's own app, SQLite FULL (or the PostgreSQL of `FORTNIGHT_DATABASE_URL`)
+- `real`: Fortnight's own app, served as the command serves it; SQLite FULL, or the PostgreSQL of
+  `FORTNIGHT_DATABASE_URL`
 - `pages`: the same with the built frontend
 - `normal`: the same with `synchronous = NORMAL`, which can lose a confirmed write: the price of durability
 - `no_database`: the same route, shapes and answer, and nothing behind them
@@ -11,9 +12,12 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import uvicorn
+from app.api.wire import wire
+from app.cli.serving import QUIET
 from app.core import clock, config, heap
 from app.main import ROOT, create_app
 from app.models.base import Day
@@ -24,6 +28,8 @@ from fastapi import FastAPI, Response
 from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import event
 
+# What stands beside ours is served by uvicorn as it is, without what would only slow it.
+PLAIN: dict[str, Any] = {"log_config": None, "access_log": False, "proxy_headers": False}
 NO_HOOKS: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
@@ -69,4 +75,6 @@ if __name__ == "__main__":
     }[kind]()
     if kind != "tutorial":
         heap.settle()
-    uvicorn.run(made, host="127.0.0.1", port=port, log_config=None, access_log=False, proxy_headers=False)
+    ours = kind in {"real", "normal", "pages"}
+    how = {**QUIET, "http": wire(made.state.house.settings)} if ours else PLAIN
+    uvicorn.run(made, host="127.0.0.1", port=port, **how)

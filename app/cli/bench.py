@@ -12,6 +12,7 @@ BENCHES = {
     "check-in": "benchmarks.check_in.bench",
     "page": "benchmarks.page.bench",
     "analysis": "benchmarks.analysis",
+    "enumeration": "benchmarks.enumeration",
 }
 
 

@@ -1,17 +1,13 @@
 """Lies below HTTP, to a real server: whatever a sender says about lengths, the next one is served."""
 
 import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
-from app.api.wire import wire
-from app.cli.serving import QUIET
 
 from tests.bad_inputs import CANARY
 from tests.cast import Cast
+from tests.served import said, served
 
 HEAD = "POST /api/session HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"
 JSON = "Content-Type: application/json\r\n"
@@ -52,43 +48,19 @@ LIES: dict[str, bytes] = {
 
 @pytest.fixture
 def port(cast: Cast) -> Iterator[int]:
-    """The whole app behind a real server on a free port."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(cast.app, http=wire(cast.house.settings), lifespan="off", **QUIET))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield listening.getsockname()[1]
-    server.should_exit = True
-    thread.join(timeout=10)
-    assert not thread.is_alive()
-    listening.close()
-
-
-def say(port: int, *parts: bytes, wait: float = 0.3) -> bytes:
-    """Send, then listen until the other side is silent for `wait` seconds, and hang up."""
-    answer = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=wait) as connection:
-        try:
-            for part in parts:
-                connection.sendall(part)
-            while more := connection.recv(65536):
-                answer += more
-        except (BrokenPipeError, ConnectionResetError, TimeoutError):
-            pass
-    return answer
+    """The whole app as it is really served."""
+    with served(cast.app, cast.house.settings) as found:
+        yield found
 
 
 def alive(port: int) -> bool:
-    return b'{"status":"live"}' in say(port, ALIVE, wait=5)
+    return b'{"status":"live"}' in said(port, ALIVE)
 
 
 def test_no_lie_is_a_fault_an_echo_or_the_end_of_the_server(port: int) -> None:
     assert alive(port)
     for name, lie in LIES.items():
-        answer = say(port, lie)
+        answer = said(port, lie, until_silent=0.3)
         lines = [line for line in answer.split(b"\r\n") if line.startswith(b"HTTP/1.1 ")]
         assert all(line.split()[1] < b"500" for line in lines), (name, lines)
         assert CANARY.encode() not in answer, name

@@ -5,7 +5,7 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import uvicorn
 from sqlalchemy.exc import DBAPIError
@@ -101,10 +101,20 @@ class _Server(uvicorn.Server):
 
 def serve(house: House, listening: socket.socket, ready: Callable[[], None], dist: Path = DIST) -> int:
     """Serve until stopped; `ready` is called once it answers. Returns the exit status."""
-    config = uvicorn.Config(create_app(house, dist=dist), http=wire(house.settings), **QUIET)
+    ours = server(create_app(house, dist=dist), house.settings, ready)
     heap.settle()
-    _Server(config, ready).run(sockets=[listening])
+    ours.run(sockets=[listening])
     return 0
+
+
+def server(
+    app: Callable[..., Any],
+    settings: config.Settings,
+    ready: Callable[[], None],
+    lifespan: Literal["auto", "off"] = "auto",
+) -> uvicorn.Server:
+    """The server of an app, as everybody runs it. `lifespan`: "off" where the house is not the app's to close."""
+    return _Server(uvicorn.Config(app, http=wire(settings), lifespan=lifespan, **QUIET), ready)
 
 
 def set_up_link(house: House) -> str | None:

@@ -4,8 +4,6 @@ import asyncio
 import json
 import re
 import socket
-import threading
-import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import uvicorn
 from app.api.middleware import body_limit, guarded
 from app.api.middleware.security_headers import ALWAYS, API_POLICY, PAGE_POLICY
 from app.core import config
@@ -23,9 +20,11 @@ from fastapi.routing import iter_route_contexts
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
+from tests.asgi import JSON, ask
 from tests.cast import SAME_ORIGIN, Cast
+from tests.served import served
 
 PUBLIC = "http://localhost:8321"
 DIARY = "/api/diaries/preview"
@@ -188,33 +187,15 @@ async def anybody(_scope: Scope) -> bool:
     return True
 
 
-async def ask(path: str, parts: list[bytes], *headers: tuple[bytes, bytes]) -> tuple[int, int, Any]:
-    """Speak ASGI to the guards: status, how many parts were read, the answer's body."""
-    read = 0
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        nonlocal read
-        read += 1
-        return {"type": "http.request", "body": parts[read - 1], "more_body": read < len(parts)}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    own = [(b"host", b"localhost"), (b"sec-fetch-site", b"same-origin"), *headers]
-    scope = {"type": "http", "method": "POST", "path": path, "headers": own, "query_string": b""}
-    await guarded(echo, SETTINGS, anybody)(scope, receive, send)
-    return sent[0]["status"], read, json.loads(sent[1]["body"])
-
-
-JSON = (b"content-type", b"application/json")
+def asked(path: str, parts: list[bytes], *headers: tuple[bytes, bytes]) -> tuple[int, int, Any]:
+    return asyncio.run(ask(guarded(echo, SETTINGS, anybody), path, parts, *headers))
 
 
 @pytest.mark.parametrize(("path", "most"), [("/api/session", 64 * 1024), (DIARY, 2 * 1024 * 1024)])
 def test_a_body_may_have_so_many_bytes_and_not_one_more(path: str, most: int) -> None:
     fits = b'"' + b"x" * (most - 2) + b'"'
-    assert asyncio.run(ask(path, [fits], JSON)) == (200, 1, most)
-    assert asyncio.run(ask(path, [fits + b" "], JSON))[0] == 413
+    assert asked(path, [fits], JSON) == (200, 1, most)
+    assert asked(path, [fits + b" "], JSON)[0] == 413
 
 
 @pytest.mark.parametrize(
@@ -234,12 +215,12 @@ def test_only_diaries_may_be_long(path: str, most: int) -> None:
 def test_what_is_too_large_is_not_read() -> None:
     parts = [b"x" * 16 * 1024] * 1000
     announced = (b"content-length", str(16 * 1024 * 1000).encode())
-    assert asyncio.run(ask("/api/session", parts, JSON, announced))[:2] == (413, 0)
+    assert asked("/api/session", parts, JSON, announced)[:2] == (413, 0)
     for lie in (b"10", b"0", b"65536"):
-        assert asyncio.run(ask("/api/session", parts, JSON, (b"content-length", lie)))[:2] == (413, 5)
-    assert asyncio.run(ask("/api/session", parts, JSON))[:2] == (413, 5)
+        assert asked("/api/session", parts, JSON, (b"content-length", lie))[:2] == (413, 5)
+    assert asked("/api/session", parts, JSON)[:2] == (413, 5)
     for odd in (b"-1", b"1e3", b"9" * 5000, "٣".encode(), b""):
-        assert asyncio.run(ask("/api/session", parts, JSON, (b"content-length", odd)))[:2] == (413, 0)
+        assert asked("/api/session", parts, JSON, (b"content-length", odd))[:2] == (413, 0)
 
 
 @pytest.mark.parametrize(
@@ -256,8 +237,8 @@ def test_what_is_too_large_is_not_read() -> None:
     ],
 )
 def test_a_body_is_json(kind: bytes, status: int) -> None:
-    assert asyncio.run(ask("/api/session", [b"{}"], (b"content-type", kind)))[0] == status
-    assert asyncio.run(ask("/api/session", [b""], (b"content-type", kind)))[0] == 200
+    assert asked("/api/session", [b"{}"], (b"content-type", kind))[0] == status
+    assert asked("/api/session", [b""], (b"content-type", kind))[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -279,7 +260,7 @@ def test_a_body_is_json(kind: bytes, status: int) -> None:
     ],
 )
 def test_a_body_is_flat(body: bytes, status: int) -> None:
-    assert asyncio.run(ask("/api/session", [body], JSON))[0] == status
+    assert asked("/api/session", [body], JSON)[0] == status
 
 
 @given(
@@ -327,21 +308,10 @@ def test_a_string_is_read_once_however_it_ends() -> None:
 
 
 @pytest.fixture
-def served() -> Iterator[int]:
-    """The guards behind a real server on a free port."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    port = listening.getsockname()[1]
-    app = guarded(echo, config.load({}, public_url=f"http://localhost:{port}"), anybody)
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", server_header=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield port
-    server.should_exit = True
-    thread.join(timeout=10)
-    listening.close()
+def port() -> Iterator[int]:
+    """The guards behind a real server."""
+    with served(guarded(echo, SETTINGS, anybody), SETTINGS) as found:
+        yield found
 
 
 def talk(port: int, head: str, chunks: Iterator[bytes]) -> tuple[bytes, int]:
@@ -372,13 +342,13 @@ def talk(port: int, head: str, chunks: Iterator[bytes]) -> tuple[bytes, int]:
     return answer, taken
 
 
-def test_a_real_server_stops_listening(served: int) -> None:
-    announced, taken = talk(served, "Content-Length: 100000000\r\n", iter([b"x"]))
+def test_a_real_server_stops_listening(port: int) -> None:
+    announced, taken = talk(port, "Content-Length: 100000000\r\n", iter([b"x"]))
     assert announced.startswith(b"HTTP/1.1 413")
     assert b"connection: close" in announced.lower()
     assert taken == 1
     chunk = b"4000\r\n" + b"x" * 0x4000 + b"\r\n"
-    endless, taken = talk(served, "Transfer-Encoding: chunked\r\n", (chunk for _ in range(1000)))
+    endless, taken = talk(port, "Transfer-Encoding: chunked\r\n", (chunk for _ in range(1000)))
     assert endless.startswith(b"HTTP/1.1 413")
     assert taken < 1_000_000
 

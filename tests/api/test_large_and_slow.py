@@ -3,25 +3,23 @@
 import asyncio
 import json
 import socket
-import threading
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-import uvicorn
 from app.api import wire
 from app.api.middleware import body_limit
 from app.api.middleware.security_headers import ALWAYS
-from app.cli.serving import QUIET
 from app.core.db import unit_of_work
 from app.services import login_sessions
 from starlette.types import Message, Receive, Scope, Send
 
+from tests.asgi import JSON, ask, post
 from tests.cast import Cast
+from tests.served import said, served
 
 DIARY = "/api/diaries/preview"
-JSON = {"Content-Type": "application/json"}
+AS_JSON = {"Content-Type": "application/json"}
 LONG = b'{"csv": "' + b"x" * body_limit.ORDINARY + b'"}'
 
 
@@ -30,46 +28,20 @@ def test_only_somebody_who_is_signed_in_sends_a_long_body(cast: Cast) -> None:
     with unit_of_work(cast.house.engine) as session:
         login_sessions.end_all(session, cast.sam.id)
     for http in (cast.nobody, cast.visitor("no token of ours"), ended):
-        answer = http.post(DIARY, content=LONG, headers=JSON)
+        answer = http.post(DIARY, content=LONG, headers=AS_JSON)
         assert (answer.status_code, answer.json()["code"]) == (401, "not-signed-in")
         assert answer.headers["connection"] == "close"
     # Also where the length is not announced.
-    answer = cast.nobody.post(DIARY, content=iter([LONG[:1000], LONG[1000:]]), headers=JSON)
+    answer = cast.nobody.post(DIARY, content=iter([LONG[:1000], LONG[1000:]]), headers=AS_JSON)
     assert answer.status_code == 401
-    assert cast.ana.http.post(DIARY, content=LONG, headers=JSON).status_code == 200
+    assert cast.ana.http.post(DIARY, content=LONG, headers=AS_JSON).status_code == 200
 
 
 def test_what_is_refused_is_not_read() -> None:
     parts = [b"x" * 16 * 1024] * 100
     announced = (b"content-length", str(16 * 1024 * 100).encode())
-    assert asyncio.run(ask(parts, announced))[:2] == (401, 0)
-    assert asyncio.run(ask(parts))[:2] == (401, 5)
-
-
-async def ask(parts: list[bytes], *headers: tuple[bytes, bytes]) -> tuple[int, int, Any]:
-    """Speak ASGI to the guard as nobody: status, how many parts were read, the answer's body."""
-    read = 0
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        nonlocal read
-        read += 1
-        return {"type": "http.request", "body": parts[read - 1], "more_body": read < len(parts)}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    await guard()(post(DIARY, *headers), receive, send)
-    return sent[0]["status"], read, json.loads(sent[1]["body"])
-
-
-def post(path: str, *headers: tuple[bytes, bytes]) -> Scope:
-    return {
-        "type": "http",
-        "method": "POST",
-        "path": path,
-        "headers": [(b"content-type", b"application/json"), *headers],
-    }
+    assert asyncio.run(ask(guard(), DIARY, parts, JSON, announced))[:2] == (401, 0)
+    assert asyncio.run(ask(guard(), DIARY, parts, JSON))[:2] == (401, 5)
 
 
 def guard() -> body_limit.BodyLimit:
@@ -106,7 +78,7 @@ def test_all_bodies_together_hold_so_much_and_no_more(monkeypatch: pytest.Monkey
                 if message["type"] == "http.response.start":
                     statuses.append(message["status"])
 
-            await guarded(post("/api/session"), receive, send)
+            await guarded(post("/api/session", JSON), receive, send)
 
         many: list[int] = []
         tasks = [asyncio.create_task(one(40 * 1024, many, waits=True)) for _ in range(5)]
@@ -126,33 +98,10 @@ def test_all_bodies_together_hold_so_much_and_no_more(monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def served(cast: Cast) -> Iterator[int]:
-    """The app as it is really served, on a free port."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(cast.app, http=wire.wire(cast.house.settings), lifespan="off", **QUIET))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield listening.getsockname()[1]
-    server.should_exit = True
-    thread.join(timeout=20)
-    listening.close()
-
-
-def said(port: int, *parts: bytes) -> bytes:
-    """Everything that the server answers to these bytes, until it closes."""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
-        answer = b""
-        try:
-            for part in parts:
-                connection.sendall(part)
-            while more := connection.recv(65_536):
-                answer += more
-        except (BrokenPipeError, ConnectionResetError):
-            pass
-    return answer
+def port(cast: Cast) -> Iterator[int]:
+    """The app as it is really served."""
+    with served(cast.app, cast.house.settings) as found:
+        yield found
 
 
 def check(answer: bytes, status: int, code: str) -> None:
@@ -176,9 +125,9 @@ def check_cut(answer: bytes) -> None:
 GET = b"GET /api/sign-up HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
 
 
-def test_a_head_has_an_end(served: int) -> None:
-    assert said(served, GET, b"X-Long: ", b"x" * 20_000, b"\r\n\r\n").startswith(b"HTTP/1.1 200")
-    check_cut(said(served, GET + b"X-Long: " + b"x" * 40_000 + b"\r\n\r\n"))
+def test_a_head_has_an_end(port: int) -> None:
+    assert said(port, GET, b"X-Long: ", b"x" * 20_000, b"\r\n\r\n").startswith(b"HTTP/1.1 200")
+    check_cut(said(port, GET + b"X-Long: " + b"x" * 40_000 + b"\r\n\r\n"))
     taken = 0
 
     def endless(line: bytes) -> Iterator[bytes]:
@@ -190,7 +139,7 @@ def test_a_head_has_an_end(served: int) -> None:
     for line in (b"x" * 65_536, b"X-More: " + b"x" * 8000 + b"\r\n"):
         taken = 0
         head = GET + (b"X-Long: " if line.startswith(b"x") else b"")
-        with socket.create_connection(("127.0.0.1", served), timeout=20) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
             connection.sendall(head)
             with pytest.raises((BrokenPipeError, ConnectionResetError)):
                 for part in endless(line):
@@ -199,44 +148,44 @@ def test_a_head_has_an_end(served: int) -> None:
         assert taken < 8_000_000
 
 
-def test_what_follows_a_body_has_an_end_too(served: int) -> None:
+def test_what_follows_a_body_has_an_end_too(port: int) -> None:
     head = (
         b"POST /api/session HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"
         b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"
     )
-    check_cut(said(served, head, *[b"X-After: " + b"x" * 8000 + b"\r\n"] * 200))
+    check_cut(said(port, head, *[b"X-After: " + b"x" * 8000 + b"\r\n"] * 200))
 
 
-def test_what_does_not_arrive_is_given_up(served: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_does_not_arrive_is_given_up(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "SECONDS", 0.2)
-    check(said(served, GET), 408, "too-slow")
-    assert said(served) == b"", "whoever connected in advance and said nothing is told nothing"
+    check(said(port, GET), 408, "too-slow")
+    assert said(port) == b"", "whoever connected in advance and said nothing is told nothing"
     second = GET.replace(b"Connection: close\r\n", b"")
-    answers = said(served, second + b"\r\n", second)
+    answers = said(port, second + b"\r\n", second)
     assert answers.startswith(b"HTTP/1.1 200")
     check(b"HTTP/1.1 408" + answers.partition(b"HTTP/1.1 408")[2], 408, "too-slow")
     body = (
         b"POST /api/session HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"
         b"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n"
     )
-    check(said(served, body), 408, "too-slow")
-    check(said(served, body + b"{", b'"a"'), 408, "too-slow")
+    check(said(port, body), 408, "too-slow")
+    check(said(port, body + b"{", b'"a"'), 408, "too-slow")
 
 
-def test_what_is_no_http_is_answered_as_every_problem(served: int) -> None:
-    check(said(served, b"\x16\x03\x01 hello\r\n\r\n"), 400, "not-http")
+def test_what_is_no_http_is_answered_as_every_problem(port: int) -> None:
+    check(said(port, b"\x16\x03\x01 hello\r\n\r\n"), 400, "not-http")
 
 
-def test_a_websocket_is_a_request_like_others(served: int) -> None:
+def test_a_websocket_is_a_request_like_others(port: int) -> None:
     upgrade = b"Upgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
     head = GET.replace(b"sign-up", b"session").replace(b"Connection: close", b"Connection: Upgrade, close")
-    check(said(served, head + upgrade + b"\r\n"), 401, "not-signed-in")
+    check(said(port, head + upgrade + b"\r\n"), 401, "not-signed-in")
 
 
-def test_too_many_at_once_are_told_to_come_back(served: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_at_once_are_told_to_come_back(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "MOST_AT_ONCE", 0)
-    answer = said(served, GET + b"\r\n")
+    answer = said(port, GET + b"\r\n")
     check(answer, 503, "busy")
     assert b"retry-after: 2" in answer.lower()
     monkeypatch.setattr(wire, "MOST_CONNECTIONS", 0)
-    check(said(served), 503, "busy")
+    check(said(port), 503, "busy")

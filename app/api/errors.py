@@ -145,7 +145,8 @@ async def _fault(request: Request, error: Exception) -> JSONResponse:
         where = where.tb_next
     place = f"{where.tb_frame.f_code.co_filename.rpartition('/')[2]}:{where.tb_lineno}" if where else "?"
     log.error("fault", kind=type(error).__name__, place=place, route=_route(request))
-    return problem(500, "fault")
+    # The server ends the connection after a fault; whoever is not told sends the next request into it.
+    return problem(500, "fault", headers={"Connection": "close"})
 
 
 def _route(request: Request) -> str:

@@ -86,7 +86,9 @@ def test_every_kind_of_answer_has_them(browser: TestClient) -> None:
         answer = browser.request(method, path, **more)
         assert answer.status_code == status, (method, path, answer.text)
         check(answer)
-    assert "secret inside" not in browser.get("/api/broken").text
+    broken = browser.get("/api/broken")
+    assert "secret inside" not in broken.text
+    assert broken.headers["connection"] == "close", "the server ends it, and says so"
 
 
 def test_every_route_has_them(cast: Cast) -> None:

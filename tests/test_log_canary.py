@@ -6,21 +6,21 @@ server as it is really run; what was then written to standard error is searched.
 
 import json
 import logging
-import socket
+import sqlite3
 import sys
-import threading
 
+import httpx
 import pytest
-import uvicorn
-from app.cli import serving
 from app.core import logging as our_logging
+from app.core.vault import SealBroken
 from fastapi import Request
 from pydantic import BaseModel
-from starlette.testclient import TestClient
+from sqlalchemy.exc import DBAPIError
 
 from tests.canaries import Canaries, found_in, journey, refused
 from tests.cast import SAME_ORIGIN, Cast
 from tests.logs import logging_on
+from tests.served import served
 
 
 class Strict(BaseModel):
@@ -32,7 +32,7 @@ def test_no_word_of_anybody_reaches_the_log(cast: Cast, capfd: pytest.CaptureFix
         canaries = everything_said(cast)
     out, err = capfd.readouterr()
     lines = [json.loads(line) for line in err.splitlines()]
-    assert {"fault", "library"} <= {line["event"] for line in lines}, err
+    assert {"fault", "library", "database", "integrity"} <= {line["event"] for line in lines}, err
     assert "ValidationError" in err, "the operator is told what kind of fault it was"
     assert "forged" not in err
     assert found_in((out + err).encode(), canaries.everything()) == []
@@ -46,45 +46,29 @@ def everything_said(cast: Cast) -> Canaries:
     statuses = refused(journeyed.http, at, canaries)
     assert statuses >= {400, 401, 403, 404, 413, 415, 422}
 
-    async def broken(request: Request) -> None:
+    async def broken(request: Request, kind: str) -> None:
         """A fault of ours, with what was written in the exception's own words, as libraries love to do."""
         written = (await request.body()).decode()
-        logging.getLogger("some.library").warning("could not read %s", written)
+        for name in ("some.library", "uvicorn.error"):
+            logging.getLogger(name).warning("could not read %s", written)
+        if kind == "database":
+            raise DBAPIError.instance(written, {"note": written}, sqlite3.OperationalError(written), sqlite3.Error)
+        if kind == "seal":
+            raise SealBroken(written)
         Strict.model_validate({"mood": written})
 
-    cast.app.add_api_route("/api/broken", broken, methods=["POST"])
+    cast.app.add_api_route("/api/broken/{kind}/{what}", broken, methods=["POST"])
     cast.app.router.routes.insert(0, cast.app.router.routes.pop())
-    with Served(cast) as http:
-        answer = http.post("/api/broken", json={"note": canaries.word("fault") + "\r\n{}"})
-    assert (answer.status_code, answer.json()["code"]) == (500, "fault")
-    assert found_in(answer.content, canaries.everything()) == []
+    with (
+        served(cast.app, cast.house.settings) as port,
+        httpx.Client(base_url=f"http://localhost:{port}", headers=SAME_ORIGIN) as http,
+    ):
+        for kind, told in [("library", (500, "fault")), ("database", (503, "busy")), ("seal", (409, "integrity"))]:
+            at = f"/api/broken/{kind}/{canaries.word('path')}?{canaries.word('query')}=1"
+            answer = http.post(at, json={"note": canaries.word("fault") + "\r\n{}"})
+            assert (answer.status_code, answer.json()["code"]) == told
+            assert found_in(answer.content, canaries.everything()) == []
     return canaries
-
-
-class Served:
-    """The app behind a real uvicorn with the command's own settings, on a free port."""
-
-    def __init__(self, cast: Cast) -> None:
-        self._app = cast.app
-        self._socket = socket.create_server(("127.0.0.1", 0))
-
-    def __enter__(self) -> TestClient:
-        import httpx
-
-        ready = threading.Event()
-        self._server = serving._Server(uvicorn.Config(self._app, **serving.QUIET), ready.set)
-        self._thread = threading.Thread(target=self._server.run, args=([self._socket],))
-        self._thread.start()
-        assert ready.wait(20)
-        port = self._socket.getsockname()[1]
-        self._http = httpx.Client(base_url=f"http://localhost:{port}", headers=SAME_ORIGIN)
-        return self._http  # type: ignore[return-value]
-
-    def __exit__(self, *_: object) -> None:
-        self._http.close()
-        self._server.should_exit = True
-        self._thread.join(20)
-        self._socket.close()
 
 
 @pytest.mark.parametrize("name", sorted(our_logging.WITHHELD))

@@ -175,6 +175,7 @@ def test_a_plan_that_does_not_open_hides_no_other_and_can_be_taken_along_and_del
         assert shown[name] == experiment[name] or name == "day_number", name
     assert (shown["gate"]["mode"], shown["set_aside"], shown["prediction_sealed"]) == ("notice_only", False, False)
     assert "event='unreadable' table='experiment' row='" in log_lines.getvalue()
+    assert UUID(experiment["id"]).hex not in log_lines.getvalue().replace("-", "")
     for what in ("comparison", "figures"):
         assert cast.ana.http.get(f"{url}/{what}").json()["code"] == "integrity"
     whole = read(cast, experiment, "export")

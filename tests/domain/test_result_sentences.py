@@ -154,6 +154,7 @@ def test_dilution() -> None:
     assert (
         "Because it wears off slowly, this comparison would show only about 6 tenths of a real difference." in said
     )
+    assert "only about 7 tenths" in texts(report(ALTERNATE, CLEAR, half_life_hours=11)), "0.66"
     assert "safety-dilution" not in keys(report(ALTERNATE, CLEAR, half_life_hours=6))
     assert "safety-dilution" not in keys(report(ALTERNATE, CLEAR, half_life_hours=26))
 

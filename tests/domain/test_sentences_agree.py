@@ -1,5 +1,6 @@
 """Sentences that fit the days there were, and numbers that do not contradict one another in one sentence."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -143,3 +144,25 @@ def test_that_the_prescriber_was_told_stands_on_every_result(changes: dict[str, 
     said = "For your prescriber: patient says prescriber was told on 10 January 2026."
     assert said in texts(report(MIXED, CLEAR, prescriber_told_on=date(2026, 1, 10), **changes))
     assert "result-prescriber-told" not in keys(report(MIXED, CLEAR, **changes))
+
+
+# Notice only
+
+
+def test_what_stays_only_noticed_says_why() -> None:
+    said = "What stood in the way of comparing was changed after this fortnight had begun"
+    assert said in texts(report(MIXED, CLEAR, mode="notice_only", held=True))
+    assert said not in texts(report(MIXED, CLEAR, mode="notice_only"))
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("I laughed", "You wrote: 'I laughed'. What stands out"),
+        ("I laughed…", "You wrote: 'I laughed…' What stands out"),
+        ("Did I laugh? ", "You wrote: 'Did I laugh? ' What stands out"),
+    ],
+)
+def test_a_note_ends_as_it_was_written_or_gets_its_full_stop(note: str, said: str) -> None:
+    entries = [replace(entry, note=note, note_starred=True) for entry in diary("1")]
+    assert said in texts(compare(plan(mode="notice_only"), entries, ended=True))

@@ -12,9 +12,12 @@ import sys
 import httpx
 import pytest
 from app.core import logging as our_logging
+from app.core.db import unit_of_work
 from app.core.vault import SealBroken
+from app.services.house import House
 from fastapi import Request
 from pydantic import BaseModel
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.canaries import Canaries, found_in, journey, refused
@@ -89,6 +92,14 @@ def test_a_value_cannot_begin_a_line_of_its_own(capfd: pytest.CaptureFixture[str
     assert len(err.splitlines()) == 1
     assert json.loads(err)["route"] == evil
     assert "\x1b" not in err
+
+
+def test_an_error_of_the_database_does_not_hold_what_was_to_be_written(house: House) -> None:
+    word = Canaries().word("parameter")
+    with pytest.raises(DBAPIError) as caught, unit_of_work(house.engine) as session:
+        session.execute(text("INSERT INTO nowhere VALUES (:word)"), {"word": word})
+    assert "nowhere" in str(caught.value)
+    assert found_in(str(caught.value).encode(), [word]) == []
 
 
 def test_the_capture_sees_what_is_printed(capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """The comparison over HTTP: from check-ins to a result, no peeking before the end, and stamped once it is seen."""
 
+import re
 from typing import Any
 
 import pytest
@@ -216,6 +217,18 @@ def test_an_experiment_stopped_before_its_first_day_has_an_empty_page(cast: Cast
     assert read(cast, experiment)["result"] == "too_few_days"
     assert read(cast, experiment, "figures")["figures"] == []
     assert read(cast, experiment, "export")["report"]["report"]["days"] == []
+
+
+def test_the_export_is_a_file_with_a_name_of_ours(cast: Cast) -> None:
+    """To be kept, never to be shown as a page; and nothing that was written is in its name."""
+    experiment = cast.ana.started(question='../"; filename="evil.html', medicine_label="x.exe\r\nSet-Cookie: y=1")
+    answer = cast.ana.http.get(f"/api/experiments/{experiment['id']}/export")
+    assert answer.status_code == 200
+    (named,) = answer.headers.get_list("content-disposition")
+    assert re.fullmatch(r'attachment; filename="fortnight-\d{4}-\d\d-\d\d\.json"', named)
+    assert answer.headers.get_list("content-type") == ["application/json; charset=utf-8"]
+    assert answer.headers.get_list("x-content-type-options") == ["nosniff"]
+    assert "set-cookie" not in answer.headers
 
 
 @pytest.mark.parametrize("what", ["comparison", "figures", "export"])

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,6 +81,14 @@ def wait_ready(process: "subprocess.Popen[bytes]", port: int) -> None:
     raise AssertionError("the server did not become ready")
 
 
+def until(arrived: Callable[[], bool]) -> None:
+    """Wait for it, two minutes at most."""
+    latest = time.monotonic() + 120
+    while not arrived():
+        assert time.monotonic() < latest, "it did not come"
+        time.sleep(0.02)
+
+
 def call(port: int, method: str, path: str, token: str = "", body: Any = None) -> tuple[int, Any]:
     """One request on a connection of its own. Raises `OSError` or `HTTPException` without a whole answer."""
     connection = http.client.HTTPConnection("localhost", port, timeout=30)
@@ -104,6 +112,7 @@ class Load:
     acknowledged: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     unanswered: set[str] = field(default_factory=set)
+    busy: set[str] = field(default_factory=set)
     wrong: list[Any] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -131,12 +140,40 @@ class Load:
             if status == 200:
                 self.answered.add(note)
                 self.acknowledged[writer.experiment_id, day] = (row["revision"], row["answers"]["note"])
-            elif status == 409 and (kept := row["stored"])["answers"]["note"] in self.unanswered:
-                # Kept, though its writer was never told: PostgreSQL may finish a commit after our server is gone.
+            elif status == 503:
+                self.busy.add(note)
+            elif status == 409 and (kept := row["stored"])["answers"]["note"] in self.unanswered | self.busy:
+                # Kept, though its writer was never told: PostgreSQL may finish a commit after our server is gone,
+                # or after the connection between them is.
                 self.acknowledged[writer.experiment_id, day] = (kept["revision"], kept["answers"]["note"])
-            elif status != 503:
+            else:
                 self.wrong.append((status, row))
                 return
+
+    def know(self, people: list[Writer]) -> None:
+        """Begin with what the server has by now."""
+        for writer in people:
+            for day, there in self._stored(writer).items():
+                self.acknowledged[writer.experiment_id, day] = there
+
+    def lost(self, people: list[Writer]) -> list[str]:
+        """Acknowledged days that the server does not give back as they were, or newer."""
+        missing = []
+        for writer in people:
+            stored = self._stored(writer)
+            for (experiment_id, day), (revision, note) in self.acknowledged.items():
+                if experiment_id == writer.experiment_id:
+                    there = stored.get(day, (0, ""))
+                    if there[0] < revision or (there[0] == revision and there[1] != note):
+                        missing.append(f"{day}: {there} instead of {(revision, note)}")
+                    self.acknowledged[experiment_id, day] = there
+        return missing
+
+    def _stored(self, writer: Writer) -> dict[str, tuple[int, str]]:
+        path = f"/api/experiments/{writer.experiment_id}/check-ins"
+        status, answer = call(self.port, "GET", path, writer.token)
+        assert status == 200, answer
+        return {row["day"]: (row["revision"], row["answers"]["note"]) for row in answer["check_ins"]}
 
     @contextmanager
     def under(self, people: list[Writer], tag: str) -> Iterator[None]:

@@ -21,7 +21,7 @@ from app.services.house import House, open_house
 from sqlalchemy import text
 from sqlmodel import select
 
-from tests.resilience.servers import Load, Writer, call, free_port, kill, running, writers
+from tests.resilience.servers import Load, Writer, free_port, kill, running, writers
 
 ROUNDS = 3
 ROUNDS_NIGHTLY = 200
@@ -36,38 +36,20 @@ def people(shared_house: House) -> list[Writer]:
 pytestmark = pytest.mark.xdist_group("durability")
 
 
-def lost(load: Load, people: list[Writer], port: int) -> list[str]:
-    """Acknowledged days that the server does not give back as they were, or newer."""
-    missing = []
-    for writer in people:
-        path = f"/api/experiments/{writer.experiment_id}/check-ins"
-        status, answer = call(port, "GET", path, writer.token)
-        assert status == 200, answer
-        stored = {row["day"]: (row["revision"], row["answers"]["note"]) for row in answer["check_ins"]}
-        for (experiment_id, day), (revision, note) in load.acknowledged.items():
-            if experiment_id == writer.experiment_id:
-                there = stored.get(day, (0, ""))
-                if there[0] < revision or (there[0] == revision and there[1] != note):
-                    missing.append(f"{day}: {there} instead of {(revision, note)}")
-                load.acknowledged[experiment_id, day] = there
-    return missing
-
-
 def killed_rounds(house: House, people: list[Writer], rounds: int) -> int:
     """How many writes were acknowledged in all; every round ends with kill -9 while they run."""
-    port, load = free_port(), Load(0)
-    load.port = port
+    load = Load(free_port())
     rng = random.Random(14)
     for number in range(rounds):
-        with running(house, port) as process:
-            assert lost(load, people, port) == []
+        with running(house, load.port) as process:
+            assert load.lost(people) == []
             with load.under(people, f"round{number}"):
                 time.sleep(rng.uniform(0.2, 0.7))
                 kill(process)
         assert load.wrong == []
         assert sound(house)
-    with running(house, port):
-        assert lost(load, people, port) == []
+    with running(house, load.port):
+        assert load.lost(people) == []
     return len(load.answered)
 
 
@@ -94,11 +76,10 @@ def test_a_loss_would_be_seen(tmp_path: Path) -> None:
     """Teeth: the same check, on the main file alone, as if what is in the log had never reached the disk."""
     from tests.conftest import open_in
 
-    port, load = free_port(), Load(0)
-    load.port = port
+    load = Load(free_port())
     with open_in(tmp_path, "") as house:
         few = writers(house, 2)
-        with running(house, port) as process, load.under(few, "teeth"):
+        with running(house, load.port) as process, load.under(few, "teeth"):
             time.sleep(0.5)
             kill(process)
         assert load.answered
@@ -138,15 +119,10 @@ def notes(house: House) -> set[str]:
 
 def test_stopping_gently_cuts_nobody_off(shared_house: House, people: list[Writer]) -> None:
     """Every request has a whole answer, or was refused before it was begun: nothing of it is stored."""
-    port, load = free_port(), Load(0)
-    load.port = port
+    load = Load(free_port())
     started = time.monotonic()
-    with running(shared_house, port) as process:
-        assert lost(load, people, port) == []
-        for writer in people:
-            path = f"/api/experiments/{writer.experiment_id}/check-ins"
-            for row in call(port, "GET", path, writer.token)[1]["check_ins"]:
-                load.acknowledged[writer.experiment_id, row["day"]] = (row["revision"], row["answers"]["note"])
+    with running(shared_house, load.port) as process:
+        load.know(people)
         with load.under(people, f"gentle{started}"):
             time.sleep(0.5)
             process.send_signal(signal.SIGTERM)

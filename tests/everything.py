@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.chromium import MISSING, chromium
+
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 CHECKS: list[tuple[str, list[str], Path]] = [
@@ -27,6 +29,8 @@ def main(arguments: list[str]) -> int:
     """Run all, or with arguments pytest alone. `--nightly` adds the long runs of the same code."""
     nightly = "--nightly" in arguments
     chosen = [argument for argument in arguments if argument != "--nightly"]
+    if not chromium():
+        say(f"The browser tests cannot run. {MISSING}")
     if chosen:
         return subprocess.call([*PYTEST, *(["-m", "nightly"] if nightly else []), *chosen], cwd=ROOT)
     failed = [name for name, command, folder in CHECKS if not holds(name, command, folder)]

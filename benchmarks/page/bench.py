@@ -18,6 +18,7 @@ from app.services.house import open_house
 from playwright.sync_api import sync_playwright
 
 from benchmarks.check_in.bench import ROOT, seed, served
+from benchmarks.chromium import FLAGS, MISSING, PHONE, chromium
 from benchmarks.page import lighthouse, visits
 from benchmarks.report import progress, show
 
@@ -48,15 +49,22 @@ def _demo(data: Path) -> SignIn:
     return next(person for person in people if person.sign_in.startswith("robin"))
 
 
+def _chromium() -> str:
+    found = chromium()
+    if not found:
+        raise SystemExit(MISSING)
+    return found
+
+
 def _in_the_browser(url: str, token: str) -> tuple[dict[str, visits.Weight], list[float]]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=visits.chromium(), args=visits.FLAGS)
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
         weights = {}
-        stranger = browser.new_context(viewport=visits.PHONE)
+        stranger = browser.new_context(viewport=PHONE)
         progress("sign-in, first visit")
         weights["sign-in"] = visits.visit(stranger.new_page(), url, 'input[type="password"]', DIST)
         stranger.close()
-        context = browser.new_context(viewport=visits.PHONE)
+        context = browser.new_context(viewport=PHONE)
         context.add_cookies([{"name": "fortnight", "value": token, "url": url}])
         # The phone of somebody who signed in knows her; of the app itself it has nothing yet.
         known = json.dumps(json.dumps(context.request.get(f"{url}/api/session").json()["account"]))
@@ -87,7 +95,7 @@ def _lighthouse(url: str, client: str, robin: SignIn, folder: Path) -> dict[str,
     for number in range(ROUNDS):
         for name, (path, token) in pages.items():
             progress(f"lighthouse: {name}, {number + 1} of {ROUNDS}")
-            found = lighthouse.look(url + path, token, visits.chromium(), folder)
+            found = lighthouse.look(url + path, token, _chromium(), folder)
             if found:
                 rounds[name].append(found)
     return {name: lighthouse.middle(found) for name, found in rounds.items() if found}

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.check_in.bench import ROOT
-from benchmarks.page.visits import FLAGS
+from benchmarks.chromium import FLAGS
 from benchmarks.report import progress
 
 PINNED = Path(__file__).parent / "tools"

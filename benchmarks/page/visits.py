@@ -1,27 +1,14 @@
 """A phone of Chromium's that visits: what each visit brings over the network, and how soon a tap is kept."""
 
 import gzip
-import os
-import shutil
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, ViewportSize
+from playwright.sync_api import BrowserContext, Page
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE: ViewportSize = {"width": 360, "height": 740}
 TAPS = 20
 # From the press of the thumb to the words in the bar; both on the page's own clock. The words change with every
 # tap, because before each one they say that the entry before still waits for a signal.
@@ -37,15 +24,6 @@ WATCH = """
 }
 """
 WAITS = """document.querySelector('footer [role="status"]').textContent.includes("will go out")"""
-
-
-def chromium() -> str:
-    """The browser, as the tests find it."""
-    named = os.environ.get("FORTNIGHT_CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if not found:
-        raise SystemExit("No Chromium here. Install one, or name it in FORTNIGHT_CHROMIUM.")
-    return found
 
 
 @dataclass

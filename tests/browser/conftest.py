@@ -24,22 +24,13 @@ import httpx
 import pytest
 from app.core import clock
 from app.domain import schedule
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
+from benchmarks import chromium as installed
+from benchmarks.chromium import FLAGS, PHONE
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FRONTEND = ROOT / "frontend"
-PHONE: ViewportSize = {"width": 360, "height": 740}
 PASSWORD = "a lamp and a paper diary"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def _missing(reason: str) -> None:
@@ -179,15 +170,15 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where the browser is."""
-    found = os.environ.get("FORTNIGHT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = installed.chromium()
     if not found:
-        _missing("no Chromium: install the system's, or set FORTNIGHT_CHROMIUM")
+        _missing(installed.MISSING)
     return str(found)
 
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
     yield launched
     launched.close()
 
@@ -284,14 +275,19 @@ def today() -> date:
     return schedule.local_day(clock.now(), "UTC", "04:00")
 
 
+def device(url: str) -> httpx.Client:
+    """The API as a device of somebody uses it. Each request takes a connection of its own: however a test ends, it
+    leaves none open, and none is taken up again that the server is just giving up."""
+    none_kept = httpx.Limits(max_keepalive_connections=0)
+    return httpx.Client(base_url=url, headers={"Sec-Fetch-Site": "same-origin"}, timeout=30, limits=none_kept)
+
+
 def sign_up(url: str, name: str = "ana", role: str = "client") -> Person:
     """An account through the API, signed in on a device of its own."""
-    http = httpx.Client(base_url=url, headers={"Sec-Fetch-Site": "same-origin"}, timeout=20)
+    http = device(url)
     body = {"token": None, "role": role, "name": name, "password": PASSWORD}
     answer = http.post("/api/accounts", json=body)
-    if answer.status_code != 201:
-        http.close()
-        raise AssertionError(answer.text)
+    assert answer.status_code == 201, answer.text
     made = answer.json()
     account = made["account"]
     return Person(account["id"], account["sign_in"], PASSWORD, made["recovery_codes"], url, http)
@@ -308,12 +304,11 @@ def sign_in(context: BrowserContext, person: Person) -> None:
 
 
 @pytest.fixture
-def ana(context: BrowserContext, server: Server) -> Iterator[Person]:
+def ana(context: BrowserContext, server: Server) -> Person:
     """A client, signed in on the phone that `page` shows."""
     person = sign_up(server.url)
     sign_in(context, person)
-    yield person
-    person.http.close()
+    return person
 
 
 def on_this_phone(page: Page) -> str:

@@ -1,9 +1,6 @@
 """What several browser tests ask of every screen, and how they make an account."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Literal
 
 from app.core import clock, config
@@ -12,27 +9,17 @@ from app.services import invitations
 from app.services.house import open_house
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, free_port
+from tests.browser.conftest import Server
 
 PASSWORD = "seven quiet lamps"
 
 START = re.compile(r"^Start on ")
+HOPE = re.compile("hope, if you like")
 QUESTION = "What would you like to find out?"
 MEDICINE = "Which medicine is it about?"
 
 # Browser tests share a machine with others: what takes longer than a moment is still right.
 expect.set_options(timeout=15_000)
-
-
-@contextmanager
-def serving(dist: Path, folder: Path) -> Iterator[Server]:
-    """A server for one module: sign-ups from one address are limited, so files do not share theirs."""
-    served = Server(folder / "data", dist, free_port())
-    served.start()
-    try:
-        yield served
-    finally:
-        served.stop()
 
 
 def invitation(server: Server, role: Literal["client", "therapist"]) -> str:

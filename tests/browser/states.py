@@ -113,7 +113,6 @@ def recover(page: Page, cast: Cast) -> None:
 @state("joining")
 def recovered(page: Page, cast: Cast) -> None:
     person = sign_up(cast.server.url, "rae")
-    person.http.close()
     heading(page, "/recover", "A new password")
     page.get_by_label("Sign-in name").fill(person.sign_in)
     page.get_by_label("One recovery code").fill(person.recovery_codes[0])

@@ -1,20 +1,12 @@
 """Signing in, a new password, settings, the plan, invitations: errors keep what was typed, leaving is easy."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import PASSWORD, NewPhone, Person, Server, sign_in, sign_up
-from tests.browser.places import invitation, join, serving
-
-
-@pytest.fixture(scope="module")
-def server(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(dist, tmp_path_factory.mktemp("accounts")) as served:
-        yield served
+from tests.browser.places import invitation, join
 
 
 def sign_in_on_screen(page: Page, person: Person, password: str) -> None:
@@ -38,7 +30,6 @@ def test_a_wrong_password_keeps_what_was_typed_and_says_when_to_try_again(page: 
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="Begin a fortnight")).to_be_visible(timeout=15_000)
-    person.http.close()
 
 
 def test_the_sign_in_page_says_what_is_on_the_phone_and_shows_the_password(page: Page) -> None:
@@ -79,7 +70,6 @@ def test_a_recovery_code_sets_a_new_password_once(page: Page, server: Server) ->
     expect(page.get_by_role("link", name="Begin a fortnight")).to_be_visible()
     sign_in_on_screen(page, person, "eight quiet lamps")
     expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
-    person.http.close()
 
 
 def test_what_is_not_wanted_is_not_asked_and_nothing_else_changes(page: Page, ana: Person) -> None:
@@ -164,28 +154,6 @@ def test_the_menu_signs_out_too_and_the_list_of_devices_says_that_it_needs_a_sig
     expect(page.get_by_text(f"Signed in as {ana.sign_in}")).to_be_visible()
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-
-
-def test_signing_out_without_signal_is_told_to_the_server_before_anything_else(
-    context: BrowserContext, page: Page, ana: Person
-) -> None:
-    page.goto("/settings")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()
-    page.get_by_role("button", name=re.compile("^Sign out there")).wait_for()
-    context.set_offline(True)
-    page.get_by_role("button", name="Sign out", exact=True).click()
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
-    context.set_offline(False)
-    page.goto("/")
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    # The screen is empty at once; the server is told as soon as there is a signal.
-    for _ in range(100):
-        if context.request.get("/api/session").status == 401:
-            break
-        page.wait_for_timeout(100)
-    assert context.request.get("/api/session").status == 401
-    assert ana.http.get("/api/session").status_code == 200
 
 
 def test_three_lines_are_kept_and_a_change_elsewhere_is_asked_about(page: Page, ana: Person) -> None:

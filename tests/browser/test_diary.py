@@ -1,23 +1,14 @@
 """A diary from elsewhere: the question first, then the file, its columns, a window; all of it, or nothing."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Person, Server, today
-from tests.browser.places import fits_the_screen, large_text, serving
+from tests.browser.conftest import Person, today
+from tests.browser.places import fits_the_screen, large_text
 
 FILE = "A table with one row for each day"
-
-
-@pytest.fixture(scope="module")
-def server(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(dist, tmp_path_factory.mktemp("diary")) as served:
-        yield served
 
 
 def table(days: int = 20, **cells: str) -> str:

@@ -91,4 +91,3 @@ def test_help_shows_no_plan_of_somebody_who_was_here_before(
     assert theo.id in page.evaluate("localStorage.getItem('fortnight-account')")
     page.goto("/help")
     expect(page.get_by_text("Anas own line")).to_have_count(0)
-    theo.http.close()

@@ -2,24 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from tests.browser.conftest import Person, Server, on_this_phone, sign_in, sign_up, today
-from tests.browser.places import serving
 from tests.browser.test_offline import mood, state
-
-
-@pytest.fixture(scope="module")
-def server(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(dist, tmp_path_factory.mktemp("leaving")) as served:
-        yield served
 
 
 def on_phone(page: Page) -> dict[str, Any]:
@@ -130,7 +120,6 @@ def test_an_answer_that_comes_late_does_not_sign_the_next_person_out(
     page.reload()
     expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
     assert context.request.get("/api/session").json()["account"]["id"] == sam.id
-    sam.http.close()
 
 
 def test_a_phone_with_no_signal_tells_the_server_as_soon_as_there_is_one(
@@ -146,6 +135,7 @@ def test_a_phone_with_no_signal_tells_the_server_as_soon_as_there_is_one(
     context.set_offline(False)
     told(page)
     assert context.request.get("/api/session").status == 401
+    assert ana.http.get("/api/session").status_code == 200, "this phone, and no other"
 
 
 def test_the_next_person_takes_away_what_the_last_one_left_but_for_what_was_not_sent(
@@ -177,7 +167,6 @@ def test_the_next_person_takes_away_what_the_last_one_left_but_for_what_was_not_
     page.get_by_role("button", name="Sign in").click()
     expect(state(page)).to_contain_text("Saved here and with your account", timeout=15_000)
     assert on_phone(page)["outbox"] == []
-    sam.http.close()
 
 
 def test_a_tab_that_has_not_heard_who_signed_in_mixes_nothing(
@@ -198,4 +187,3 @@ def test_a_tab_that_has_not_heard_who_signed_in_mixes_nothing(
     page.reload()
     expect(state(page)).to_contain_text("Saved here and with your account", timeout=15_000)
     assert ana.days(mine)[today().isoformat()]["answers"]["mood"] == 6
-    sam.http.close()

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.chromium import FLAGS, PHONE
 from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright, Route, expect
 
 from tests.browser.conftest import (
-    ARGUMENTS,
-    PHONE,
     NewPhone,
     Person,
     Server,
@@ -246,7 +245,6 @@ def test_another_person_on_this_phone_neither_sees_nor_sends_it(
     page.reload()
     expect(state(page)).to_contain_text(BOTH, timeout=8000)
     assert ana.days(experiment)[today().isoformat()]["answers"]["mood"] == 1
-    sam.http.close()
 
 
 def test_a_full_phone_is_told_before_anything_is_lost(phone: NewPhone, server: Server, ana: Person) -> None:
@@ -280,7 +278,7 @@ def test_a_killed_browser_keeps_what_was_tapped(
 
     def launch() -> BrowserContext:
         return playwright.chromium.launch_persistent_context(
-            profile, executable_path=chromium, args=ARGUMENTS, viewport=PHONE, base_url=server.url
+            profile, executable_path=chromium, args=FLAGS, viewport=PHONE, base_url=server.url
         )
 
     context = launch()

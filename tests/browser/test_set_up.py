@@ -1,41 +1,17 @@
 """The set-up form: what the gate says in place, what it asks and whom, and answers that become rows."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PASSWORD, Server, sign_up
-from tests.browser.places import MEDICINE, QUESTION, START, again, ask, join, serving
-
-HOPE = re.compile("hope, if you like")
-
-
-@pytest.fixture(scope="module")
-def server(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(dist, tmp_path_factory.mktemp("way-in")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def way_in_client(server: Server) -> str:
-    """The sign-in name of an account that only looks at the gate."""
-    person = sign_up(server.url, "gate")
-    person.http.close()
-    return person.sign_in
+from tests.browser.conftest import Person
+from tests.browser.places import HOPE, MEDICINE, QUESTION, START, again, ask, join
 
 
 @pytest.fixture
-def set_up(context: BrowserContext, page: Page, way_in_client: str) -> Page:
+def set_up(page: Page, ana: Person) -> Page:
     """The set-up screen of somebody signed in."""
-    answer = context.request.post(
-        "/api/session",
-        data={"sign_in": way_in_client, "password": PASSWORD},
-        headers={"Sec-Fetch-Site": "same-origin"},
-    )
-    assert answer.ok, answer.text()
     page.goto("/new")
     expect(page.get_by_role("group", name="Where are you with it?")).to_be_visible()
     return page

@@ -76,7 +76,6 @@ def test_an_update_asks_first_and_loses_nothing(phone: NewPhone, own_server: Ser
     expect(page.get_by_label("A note", exact=True)).to_have_value("half a thought")
     expect(state(page)).to_contain_text(BOTH, timeout=15_000)
     assert ana.days(experiment)[today().isoformat()]["answers"]["note"] == "half a thought"
-    ana.http.close()
 
 
 def test_a_newer_database_and_back_again_lose_nothing(
@@ -129,4 +128,3 @@ def test_a_newer_database_and_back_again_lose_nothing(
     answers = days[today().isoformat()]["answers"]
     assert (answers["mood"], answers["note"]) == (7, "on the newer one")
     assert days[yesterday]["answers"]["mood"] == 3
-    ana.http.close()

@@ -1,14 +1,13 @@
 """From a link to day 1: an account, the question, the gate in place, the start. Also with no signal."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PASSWORD, NewPhone, Person, Server, sign_up
+from tests.browser.conftest import NewPhone, Person, Server
 from tests.browser.places import (
+    HOPE,
     MEDICINE,
     QUESTION,
     START,
@@ -18,24 +17,7 @@ from tests.browser.places import (
     invitation,
     join,
     large_text,
-    serving,
 )
-
-HOPE = re.compile("hope, if you like")
-
-
-@pytest.fixture(scope="module")
-def server(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(dist, tmp_path_factory.mktemp("way-in")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def way_in_client(server: Server) -> str:
-    """The sign-in name of an account that only looks at the gate."""
-    person = sign_up(server.url, "gate")
-    person.http.close()
-    return person.sign_in
 
 
 def test_a_newcomer_joins_asks_and_starts(page: Page) -> None:
@@ -196,7 +178,7 @@ def test_what_the_server_refuses_is_marked_behind_its_fold(page: Page, ana: Pers
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_320_pixels_and_200_per_cent_text(
-    phone: NewPhone, server: Server, scheme: str, way_in_client: str
+    phone: NewPhone, server: Server, scheme: str, ana: Person
 ) -> None:
     page = phone(server.url, viewport={"width": 320, "height": 640}, color_scheme=scheme).new_page()
     for path in ("/join", "/sign-in", "/recover"):
@@ -206,8 +188,8 @@ def test_it_fits_320_pixels_and_200_per_cent_text(
         large_text(page)
         fits_the_screen(page)
     page.goto("/sign-in")
-    page.get_by_label("Sign-in name").fill(way_in_client)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Sign-in name").fill(ana.sign_in)
+    page.get_by_label("Password", exact=True).fill(ana.password)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
     page.goto("/new")

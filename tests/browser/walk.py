@@ -9,19 +9,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 from app.core import clock, config
 from app.services import demo
 from app.services.house import open_house
+from benchmarks.chromium import PHONE
 from playwright.sync_api import Browser, Page
 
 from tests.browser import states_more, states_set_up
-from tests.browser.conftest import PHONE, Person, Server, free_port, sign_in, sign_up, today
+from tests.browser.conftest import Person, Server, device, free_port, sign_in, sign_up, today
 from tests.browser.states import COMPARE, STATES, TAKEN, Cast
 
 __all__ = ["STATES", "Walk", "states_more", "states_set_up", "walking"]
-
-SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
 @dataclass
@@ -84,14 +82,12 @@ def walking(browser: Browser, dist: Path, folder: Path) -> Iterator[Walk]:
     finally:
         for page in walk.pages.values():
             page.context.close()
-        for person in people.values():
-            person.http.close()
         server.stop()
 
 
 def known(url: str, one: demo.SignIn) -> Person:
     """Somebody of the demo, signed in on a device of their own."""
-    http = httpx.Client(base_url=url, headers=SAME_ORIGIN, timeout=30)
+    http = device(url)
     answer = http.post("/api/session", json={"sign_in": one.sign_in, "password": one.password})
     assert answer.status_code == 200, answer.text
     return Person(answer.json()["account"]["id"], one.sign_in, one.password, [], url, http)

@@ -57,7 +57,10 @@ class Forgetter:
             self._asked.wait()
             self._asked.clear()
             wait = FIRST_WAIT_S
-            while not self._emptied() and not self._closing.wait(wait):
+            while not self._emptied():
+                if self._closing.wait(wait):
+                    self._emptied()
+                    return
                 wait = min(2 * wait, LONGEST_WAIT_S)
             if self._closing.is_set():
                 return

@@ -1,10 +1,12 @@
 """What was deleted is in no file of the data folder, also where somebody was reading when it went."""
 
+import sqlite3
 import time
+from contextlib import ExitStack, closing
 from uuid import UUID
 
 import pytest
-from app.core.db import unit_of_work
+from app.core.db import BUSY_SECONDS, unit_of_work
 from app.core.forgetting import empty_log
 from app.models.accounts import Account
 from app.models.check_ins import CheckIn
@@ -106,12 +108,28 @@ def test_it_goes_as_soon_as_nobody_is_in_the_way(cast: Cast, in_the_way: str) ->
     assert left(cast.house, words) == []
 
 
-def test_a_house_that_closes_makes_up_for_it(cast: Cast) -> None:
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside somebody who only has it open"])
+def test_a_house_that_closes_makes_up_for_it(cast: Cast, beside: bool) -> None:
+    """SQLite empties the log itself when the last connection goes; where that is another's, the house does."""
     player = cast.player("una", "client")
     experiment = lived(player)
     words = traces(cast, UUID(experiment["id"]))
     with unit_of_work(cast.house.engine, read_only=True) as session:
         session.execute(text("SELECT count(*) FROM check_in"))
         player.http.delete(f"/api/experiments/{experiment['id']}")
-    cast.house.close()
-    assert left(cast.house, words) == []
+        time.sleep(0.4)  # it was tried in vain, and waits to try again
+    with closing(sqlite3.connect(cast.house.settings.data / "fortnight.sqlite3")) as another:
+        if beside:
+            another.execute("SELECT count(*) FROM check_in").fetchall()
+        cast.house.close()
+        assert left(cast.house, words) == []
+
+
+def test_who_writes_next_waits_for_others_as_long_as_ever(house: House) -> None:
+    assert empty_log(house.engine)
+    with ExitStack() as taken:
+        every = [
+            taken.enter_context(closing(house.engine.raw_connection())) for _ in range(house.settings.threads)
+        ]
+        waits = {each.cursor().execute("PRAGMA busy_timeout").fetchone() for each in every}
+    assert waits == {(BUSY_SECONDS * 1000,)}

@@ -94,7 +94,10 @@ def test_a_page_that_is_closed_while_it_empties_the_phone_is_finished_by_the_nex
     stall(later)
     later.goto("/")
     expect(later.get_by_role("heading", name="Sign in")).to_be_visible()
-    later.wait_for_timeout(500)
+    for _ in range(100):
+        if "Canary" not in on_this_phone(later):
+            break
+        later.wait_for_timeout(100)
     nothing_left(later)
 
 

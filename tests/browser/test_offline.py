@@ -243,6 +243,7 @@ def test_another_person_on_this_phone_neither_sees_nor_sends_it(
     context.clear_cookies()
     sign_in(context, ana)
     page.reload()
+    expect(mood(page, "1 very bad")).to_be_checked()  # until then the bar still speaks of Sam's day
     expect(state(page)).to_contain_text(BOTH, timeout=8000)
     assert ana.days(experiment)[today().isoformat()]["answers"]["mood"] == 1
 

@@ -3,8 +3,10 @@
 import asyncio
 import json
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from app.api import wire
@@ -12,6 +14,7 @@ from app.api.middleware import body_limit
 from app.api.middleware.security_headers import ALWAYS
 from app.core.db import unit_of_work
 from app.services import login_sessions
+from fastapi.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.asgi import JSON, ask, post
@@ -57,7 +60,7 @@ def guard() -> body_limit.BodyLimit:
 
 def test_all_bodies_together_hold_so_much_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where that is full a short one, such as a check-in, is taken all the same; and what has gone makes room."""
-    monkeypatch.setattr(body_limit, "MOST_HELD", 100 * 1024)
+    monkeypatch.setattr(body_limit, "MOST_HELD", 81 * 1024)
 
     async def crowd() -> tuple[list[int], int, int]:
         guarded = guard()
@@ -172,14 +175,77 @@ def test_what_does_not_arrive_is_given_up(port: int, monkeypatch: pytest.MonkeyP
     check(said(port, body + b"{", b'"a"'), 408, "too-slow")
 
 
+def test_only_what_is_not_yet_whole_counts_as_too_long(port: int, cast: Cast) -> None:
+    """Not a body, which has its own limit, and not the heads of requests that came before on this connection."""
+    body = b'{"csv": "' + b"x" * 100_000 + b'"}'
+    head = (
+        f"POST {DIARY} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n"
+        f"Content-Type: application/json\r\nCookie: fortnight={cast.ana.http.cookies['fortnight']}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(head.encode())
+        for at in range(0, len(body), 8000):
+            connection.sendall(body[at : at + 8000])
+            time.sleep(0.01)  # each by itself
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        for _ in range(3):
+            connection.sendall(GET.replace(b"Connection: close\r\n", b"") + b"X: " + b"x" * 20_000 + b"\r\n\r\n")
+            assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
+
+
+def test_a_request_that_has_arrived_may_take_its_time(
+    port: int, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "SECONDS", 0.2)
+
+    @cast.app.get("/api/long-work")
+    async def long_work() -> str:
+        await asyncio.sleep(1)
+        return "done"
+
+    cast.app.router.routes.insert(0, cast.app.router.routes.pop())
+    assert said(port, GET.replace(b"sign-up", b"long-work") + b"\r\n").endswith(b'"done"')
+
+
+def test_no_refusal_stands_in_the_middle_of_an_answer(port: int, cast: Cast) -> None:
+    """It would be taken for a part of it. The connection ends instead."""
+    go_on = threading.Event()
+
+    def parts() -> Iterator[bytes]:
+        yield b"first"
+        go_on.wait(20)
+        yield b"last"
+
+    @cast.app.get("/api/in-parts")
+    def in_parts() -> StreamingResponse:
+        return StreamingResponse(parts())
+
+    cast.app.router.routes.insert(0, cast.app.router.routes.pop())
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(GET.replace(b"sign-up", b"in-parts").replace(b"Connection: close\r\n", b"") + b"\r\n")
+        answer = b""
+        while b"first" not in answer:
+            answer += connection.recv(65_536)
+        connection.sendall(b"\x16\x03\x01 hello\r\n\r\n")
+        with suppress(ConnectionResetError):
+            while more := connection.recv(65_536):
+                answer += more
+        go_on.set()
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert answer.count(b"HTTP/1.1") == 1
+
+
 def test_what_is_no_http_is_answered_as_every_problem(port: int) -> None:
     check(said(port, b"\x16\x03\x01 hello\r\n\r\n"), 400, "not-http")
 
 
-def test_a_websocket_is_a_request_like_others(port: int) -> None:
+def test_a_websocket_is_a_request_like_others(port: int, caplog: pytest.LogCaptureFixture) -> None:
     upgrade = b"Upgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
     head = GET.replace(b"sign-up", b"session").replace(b"Connection: close", b"Connection: Upgrade, close")
     check(said(port, head + upgrade + b"\r\n"), 401, "not-signed-in")
+    assert [each for each in caplog.records if each.name.startswith("uvicorn")] == [], "and no event"
 
 
 def test_too_many_at_once_are_told_to_come_back(port: int, monkeypatch: pytest.MonkeyPatch) -> None:

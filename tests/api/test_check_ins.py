@@ -90,6 +90,7 @@ def test_days_that_cannot_be_are_refused_clearly(cast: Cast, offset: int, code: 
         ({"mood": 7.5}, "mood"),
         ({"dose": "skipped"}, "dose"),
         ({"dose": "taken", "dose_reason": "forgot"}, "dose_reason"),
+        ({"dose": "not_taken", "dose_reason": "no word of ours"}, "dose_reason"),
         ({"dose": "not_due", "dose_reason": "ran_out"}, "dose_reason"),
         ({"dose": None, "dose_reason": "other"}, "dose_reason"),
         ({"sleep_hours": 7.25}, "sleep_hours"),

@@ -93,6 +93,17 @@ def test_the_first_look_is_stamped_and_an_answer_written_after_it_caps(cast: Cas
     assert stored["comparison_opened_at"] == opened
 
 
+def test_a_reason_given_after_the_look_caps_it(cast: Cast) -> None:
+    """Why a dose was not taken decides whether a day may be compared."""
+    experiment = logged_fortnight(cast)
+    assert read(cast, experiment)["result"] == "stands_out"
+    why = {"mood": MOODS[2], "dose": "not_taken", "dose_reason": "ran_out", "sleep_hours": 7.5}
+    assert cast.ana.put(experiment, days_ago(12), base=1, **why).status_code == 200
+    body = read(cast, experiment)
+    assert body["caps"] == ["late_answers"]
+    assert [row["number"] for row in body["log"] if row["dose_reason"] == "ran_out"] == [3]
+
+
 def test_a_note_put_right_later_is_marked_and_caps_nothing(cast: Cast) -> None:
     experiment = logged_fortnight(cast)
     assert not any(row["late"] for row in read(cast, experiment)["log"])

@@ -234,6 +234,12 @@ def test_two_days_swayed_by_mood_cap(reason: str) -> None:
     assert capped(compare(plan(), because(reason, 1), ended=True)) == ("stands_out", ())
 
 
+def test_a_reason_beside_a_dose_taken_sways_nothing() -> None:
+    """Such days were stored before a reason was refused there."""
+    entries = [replace(e, dose_reason="felt_bad") if e.dose == "taken" else e for e in because("forgot", 7)]
+    assert compare(plan(), entries, ended=True).result == "stands_out"
+
+
 @pytest.mark.parametrize("reason", ["forgot", "ran_out", "chose_to", "other"])
 def test_other_reasons_do_not_cap(reason: str) -> None:
     assert compare(plan(), because(reason, 7), ended=True).result == "stands_out"

@@ -161,13 +161,6 @@ def test_the_primary_measure_leaves_room_for_sleep_on_the_first_screen(page: Pag
     assert less["y"] < label["y"] + label["height"]
 
 
-def test_why_not_taken_says_what_it_is_about(page: Page, ana: Person) -> None:
-    ana.experiment()
-    page.goto("/")
-    page.get_by_role("radio", name="Not taken").check()
-    expect(page.get_by_role("group", name="The white one, not taken: why, if you like")).to_be_visible()
-
-
 def test_one_tap_is_a_check_in(page: Page, ana: Person) -> None:
     experiment = ana.experiment()
     page.goto("/")
@@ -176,23 +169,6 @@ def test_one_tap_is_a_check_in(page: Page, ana: Person) -> None:
     answers = ana.days(experiment)[today().isoformat()]["answers"]
     assert answers["hard_day"] is True
     assert answers["mood"] is None
-
-
-def test_nothing_shifts_under_the_thumb(page: Page, ana: Person) -> None:
-    ana.experiment(started_days_ago=8)
-    page.goto("/")
-    expect(mood(page)).to_be_visible()
-    where = """() => [...document.querySelectorAll("main .cell, main .stepper button, main .chip")].map((e) => {
-      const box = e.getBoundingClientRect();
-      return [box.x, box.y + scrollY, box.width, box.height];
-    })"""
-    before = page.evaluate(where)
-    mood(page).get_by_role("radio", name="6 all right").check()
-    page.get_by_role("radio", name="Not taken").check()
-    page.get_by_role("button", name="Half an hour more").click()
-    page.get_by_role("checkbox", name="Just a hard day").check()
-    expect(page.locator(".bar")).to_contain_text(BOTH, timeout=8000)
-    assert page.evaluate(where)[: len(before)] == before
 
 
 def test_the_keyboard_does_it_all(page: Page, ana: Person) -> None:

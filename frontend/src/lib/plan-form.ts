@@ -16,6 +16,7 @@ import type {
 } from "../api/types";
 import { cleanText } from "./answers";
 import { type Day, isDay } from "./day";
+import type { Order } from "./diary";
 
 export type Direction = "lower" | "same" | "higher" | "no_idea";
 
@@ -44,6 +45,8 @@ export type PlanForm = {
   length: string;
   zone: string;
   day_end: string;
+  /** Only of a diary, and sent with its columns: what stands first in a row, where the person chose. */
+  order: Order | null;
 };
 
 export const DAY_END = "04:00";
@@ -75,6 +78,7 @@ export function blankForm(zone: string): PlanForm {
     length: String(LENGTH),
     zone,
     day_end: DAY_END,
+    order: null,
   };
 }
 
@@ -103,6 +107,7 @@ export function toForm(plan: Experiment): PlanForm {
     length: String(plan.length_days),
     zone: plan.zone,
     day_end: plan.day_end.slice(0, 5),
+    order: null,
   };
 }
 

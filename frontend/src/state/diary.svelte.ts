@@ -36,8 +36,6 @@ export class Diary {
   troubles = $state.raw<Trouble[]>([]);
   /** The values of the dose column in the chosen days; null while they are not known. */
   doses = $state.raw<DoseValue[] | null>(null);
-  /** What stands first in a row, where the person chose; else what is likely. */
-  order = $state<Order | null>(null);
   #lookedAt = 0;
 
   readonly days = $derived.by(() => daysIn(this.preview?.days ?? null));

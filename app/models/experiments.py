@@ -135,11 +135,19 @@ class SafetyRulesPublic(ShapeOut):
     own_floor: int | None
 
 
+class DiaryRowPublic(ShapeOut):
+    """What is asked when a day of a diary is corrected: the dose and the sleep as its rows mean them."""
+
+    dose: str
+    sleep: str
+
+
 class ExperimentPublic(ShapeOut):
     """An experiment as its owner sees it. `today` is the local day by its own zone and day end.
 
     From the start to the end the prediction is sealed from everyone: `prediction` is null then.
     `counted_from`: the number of day 1 in a diary that counts its days; its dates are only where it was laid.
+    `row`: how a day of a diary is asked about; null where the fortnight was lived here.
     `unreadable`: what the client had set up does not open any more; then only ids, days, zone and times are known.
     """
 
@@ -147,6 +155,7 @@ class ExperimentPublic(ShapeOut):
     unreadable: bool
     kind: Literal["lived", "diary"]
     counted_from: int | None
+    row: DiaryRowPublic | None
     status: Status
     revision: int
     created_at: UtcOut

@@ -7,15 +7,19 @@ from uuid import UUID, uuid4
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from app.core.catalogue import text
 from app.core.vault import DataKey
 from app.domain import lifecycle, schedule
 from app.domain.access import Person
+from app.domain.diary_rows import row_of
 from app.domain.errors import Conflict, Invalid, NotFound, Refused
 from app.domain.medicines import Gate
 from app.domain.safety import Thresholds
+from app.domain.words import Say
 from app.models.accounts import Account
 from app.models.check_ins import CheckIn
 from app.models.experiments import (
+    DiaryRowPublic,
     Experiment,
     ExperimentCreate,
     ExperimentPublic,
@@ -298,6 +302,7 @@ def _public(
         unreadable=opened.unreadable,
         kind="diary" if opened.sealed.diary is not None else "lived",
         counted_from=plans.counted_from(opened.sealed),
+        row=_row(plan, opened.sealed),
         status=state,
         prediction_sealed=prediction_sealed,
         revision=experiment.revision,
@@ -315,3 +320,13 @@ def _public(
         safety=rules,
         **shown,
     )
+
+
+def _row(plan: Plan, sealed: plans.Sealed) -> DiaryRowPublic | None:
+    if sealed.diary is None:
+        return None
+    # As on the check-in: only a name that was chosen for it shows.
+    chosen = plan.medicine_label if plan.medicine_label != plan.medicine else None
+    label = chosen[:1].upper() + chosen[1:] if chosen else Say("check-in-dose-unnamed")
+    row = row_of(label, primary=plan.primary, usual_time=plan.usual_time, told_lag=sealed.diary.get("lag"))
+    return DiaryRowPublic(dose=text(row.dose), sleep=text(row.sleep))

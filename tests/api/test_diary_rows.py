@@ -59,3 +59,23 @@ def test_the_dose_before_the_rating_counts_in_a_diary_too(
         assert difference == pytest.approx(3, abs=0.6)
     else:
         assert difference < 1, "the wrong night: told so, and taken at their word"
+
+
+def test_a_day_of_a_diary_is_asked_about_as_its_rows_mean_it(cast: Cast) -> None:
+    csv, mapping = better_the_day_after("sleep_hours")
+    draft = cast.ana.draft(
+        **{**COMPARED, "usual_time": "bedtime", "primary": "sleep_hours", "medicine_label": "the white one"}
+    )
+    assert draft["row"] is None
+    brought = bring(cast.ana, draft, csv=csv, mapping={**mapping, "lag": 0}).json()
+    said = {"dose": "The white one, before that night", "sleep": "Sleep, the night after that dose"}
+    assert brought["row"] == said
+    assert next(one["row"] for one in cast.ana.http.get("/api/experiments").json() if one["row"]) == said
+
+
+def test_a_name_that_nobody_chose_does_not_show_there(cast: Cast) -> None:
+    csv, mapping = better_the_day_after()
+    draft = cast.ana.draft(**{**COMPARED, "usual_time": "bedtime", "medicine_label": None})
+    brought = bring(cast.ana, draft, csv=csv, mapping=mapping).json()
+    assert brought["medicine_label"]
+    assert brought["row"]["dose"] == "Your medicine, at the end of that day"

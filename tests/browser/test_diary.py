@@ -156,6 +156,9 @@ def test_what_stands_first_in_a_row_is_asked_where_it_matters(page: Page, ana: P
     expect(order).to_have_count(0)
     page.get_by_role("radio", name="Evening").check()
     order.get_by_role("radio", name="the rating, then the dose").check()
+    page.reload()
+    expect(page.get_by_role("radio", name="Evening")).to_be_checked()
+    expect(order.get_by_role("radio", name="the rating, then the dose")).to_be_checked()
     page.get_by_role("button", name="Go on to the file").click()
     give(page, table())
     page.get_by_label("Which column is “calm”?").select_option("calm")
@@ -166,6 +169,22 @@ def test_what_stands_first_in_a_row_is_asked_where_it_matters(page: Page, ana: P
     (brought,) = ana.http.get("/api/experiments").json()
     whole = ana.http.get(f"/api/experiments/{brought['id']}/export").json()
     assert whole["report"]["report"]["fixed"]["lag"] == 1
+
+
+def test_a_day_is_corrected_as_its_row_was_meant(page: Page, ana: Person) -> None:
+    """A bedtime dose stands in the row of the day that it ends: not the night before, as on the check-in."""
+    asked(page)
+    give(page, table())
+    page.get_by_label("Which column is “calm”?").select_option("calm")
+    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    say_what_values_mean(page)
+    page.get_by_role("button", name="Bring these days").click()
+    expect(page).to_have_url(re.compile("/result/"))
+    (brought,) = ana.http.get("/api/experiments").json()
+    page.goto(f"/day/{brought['end_on']}?in={brought['id']}")
+    expect(page.get_by_role("group", name=re.compile("at the end of that day$"))).to_be_visible()
+    expect(page.get_by_role("group", name="Sleep, the night before")).to_be_visible()
+    expect(page.get_by_role("group", name=re.compile(" night$"))).to_have_count(0)
 
 
 def test_counted_days_are_numbered_alike_everywhere(page: Page, ana: Person) -> None:

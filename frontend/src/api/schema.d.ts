@@ -1055,6 +1055,16 @@ export interface components {
             window?: components["schemas"]["DiaryWindow"] | null;
         };
         /**
+         * DiaryRowPublic
+         * @description What is asked when a day of a diary is corrected: the dose and the sleep as its rows mean them.
+         */
+        DiaryRowPublic: {
+            /** Dose */
+            dose: string;
+            /** Sleep */
+            sleep: string;
+        };
+        /**
          * DiaryScale
          * @description The lowest and highest answer a column allows, and the step between two.
          */
@@ -1193,6 +1203,7 @@ export interface components {
          *
          *     From the start to the end the prediction is sealed from everyone: `prediction` is null then.
          *     `counted_from`: the number of day 1 in a diary that counts its days; its dates are only where it was laid.
+         *     `row`: how a day of a diary is asked about; null where the fortnight was lived here.
          *     `unreadable`: what the client had set up does not open any more; then only ids, days, zone and times are known.
          */
         ExperimentPublic: {
@@ -1210,6 +1221,7 @@ export interface components {
             kind: "lived" | "diary";
             /** Counted From */
             counted_from: number | null;
+            row: components["schemas"]["DiaryRowPublic"] | null;
             /**
              * Status
              * @enum {string}

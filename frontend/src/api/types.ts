@@ -87,6 +87,8 @@ export type Experiment = ExperimentFields & {
   kind: "lived" | "diary";
   /** The number of day 1 in a diary that counts its days. Its dates are only where it was laid, and never shown. */
   counted_from?: number | null;
+  /** How a day of a diary is asked about: what the dose and the sleep in one of its rows mean. */
+  row?: { dose: string; sleep: string } | null;
   status: Status;
   revision: number;
   created_at: string;

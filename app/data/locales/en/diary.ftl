@@ -125,3 +125,11 @@ diary-none-brought =
        *[other] { $count } things could not be read. Nothing was brought in.
     }
 diary-more-errors = There may be more below these.
+
+## Correcting one of its days: what its rows mean
+
+diary-row-dose-that-day = { $label }, that day
+diary-row-dose-at-its-end = { $label }, at the end of that day
+diary-row-dose-night-before = { $label }, the night before
+diary-row-dose-then-night = { $label }, before that night
+diary-row-night-after = Sleep, the night after that dose

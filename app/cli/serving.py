@@ -37,11 +37,19 @@ def refuse(*sentences: str) -> NoReturn:
     sys.exit(2)
 
 
-def prepare(overrides: dict[str, Any], say: Callable[[str], None] = say) -> House:
-    """Settings, keys, database, migrations. Leaves with a sentence, not a traceback, where one fails."""
+def prepare(
+    overrides: dict[str, Any],
+    say: Callable[[str], None] = say,
+    check: Callable[[config.Settings], None] = lambda _: None,
+) -> House:
+    """Settings, keys, database, migrations. Leaves with a sentence, not a traceback, where one fails.
+
+    `check` may still refuse the settings, by `WrongSettings`, before anything is opened.
+    """
     os.umask(0o077)
     try:
         settings = config.load(**overrides)
+        check(settings)
         logging.configure(settings.log_level)
         say(f"Data folder: {settings.data}")
         house = open_house(settings)

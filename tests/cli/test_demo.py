@@ -111,6 +111,18 @@ def test_a_folder_it_did_not_make_stays_as_it_is(tmp_path: Path) -> None:
     assert kept(tmp_path) == before
 
 
+def test_a_folder_that_it_made_is_not_run_as_ones_own(demo: Demo) -> None:
+    """The next demo would take away whatever somebody had written there."""
+    before = kept(demo.data / "keys")
+    done = finished("run", "--port", "0", FORTNIGHT_DATA=str(demo.data))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"{demo.data} was made by the demo, which empties it at each start: "
+        "name another folder in FORTNIGHT_DATA.\n"
+    )
+    assert kept(demo.data / "keys") == before
+
+
 @pytest.mark.parametrize("what", ["file", "link", "link_as_mark", "under_a_file"])
 def test_what_is_no_folder_of_ours_is_refused_in_a_sentence(tmp_path: Path, what: str) -> None:
     mine, named = tmp_path / "mine", tmp_path / "named"

@@ -6,9 +6,12 @@ import re
 import socket
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from app.cli import serving
+from app.cli.run import ONE_FOR_ALL, one_for_all
+from app.core import config
 
 from tests.cli.command import finished, started
 from tests.logs import logging_on
@@ -141,3 +144,19 @@ def test_behind_a_proxy_an_http_address_elsewhere_is_served(tmp_path: Path) -> N
             pass
         assert asked(port, "/api/session", Host="fortnight.example.org") == 401
         assert asked(port, "/api/session", Host="elsewhere.example.org") == 400
+    assert "".join(run.errors) == f"{ONE_FOR_ALL}\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "warned"),
+    [
+        ({}, False),
+        ({"behind_proxy": True}, True),
+        ({"public_url": "https://fortnight.example.org"}, True),
+        ({"behind_proxy": True, "trusted_proxies": " , "}, True),
+        ({"behind_proxy": True, "trusted_proxies": "127.0.0.1"}, False),
+        ({"public_url": "https://fortnight.example.org", "trusted_proxies": "10.0.0.0/8"}, False),
+    ],
+)
+def test_a_proxy_that_hides_who_asks_is_told(told: dict[str, Any], warned: bool) -> None:
+    assert one_for_all(config.load({}, **told)) is warned

@@ -259,6 +259,9 @@ def test_a_body_is_json(kind: bytes, status: int) -> None:
         (b"[]" * 10_001, 422),
         (b'"",' * 20_001, 422),
         (b"\xff\xfe" + b"[" * 17, 422),
+        (b'{"a": "\0"}', 422),
+        # Read byte by byte, the middle of this letter opens a string, in which brackets are not counted.
+        (('["\u2200",' + "[" * 1000).encode("utf-16-le"), 422),
     ],
 )
 def test_a_body_is_flat(body: bytes, status: int) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from app.core import ballast, config, db
-from app.services.house import House, open_house
+from app.services.house import House, open_house, with_room
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.cast import PASSWORD, PLAN, Cast
+from tests.cast import PASSWORD, PLAN, Cast, Player
 
 
 @pytest.fixture
@@ -27,33 +27,83 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
+def fill(folder: Path) -> Path:
+    """A file that takes all the room there is."""
+    with (folder / "fill").open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+        while True:
+            file.write(b"\0" * 4096)
+    return folder / "fill"
+
+
+def fill_log(player: Player) -> None:
+    """Write until the database's own log has no room left either."""
+    while player.http.post("/api/experiments", json=PLAN).status_code == 201:
+        pass
+
+
 def test_a_full_disk_is_said_and_keeps_nobody_from_signing_out(small_disk: Path) -> None:
     house = open_house(config.load({}, data=small_disk, public_url="http://localhost:8321", threads=4))
     with Cast(house) as cast:
         assert cast.ana.http.get("/api/session").status_code == 200
         assert (small_disk / "ballast").stat().st_size == ballast.SIZE
-        fill = small_disk / "fill"
-        with fill.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
-            while True:
-                file.write(b"\0" * 4096)
-        while cast.ana.http.post("/api/experiments", json=PLAN).status_code == 201:
-            pass  # what the log of the database has room for
+        filled = fill(small_disk)
+        fill_log(cast.ana)
         answer = cast.ana.http.post("/api/experiments", json=PLAN)
         assert (answer.status_code, answer.json()["code"]) == (507, "full")
         assert cast.ana.http.get("/api/experiments").status_code == 200
         signing_in = {"sign_in": cast.ana.sign_in, "password": PASSWORD}
         assert cast.visitor().post("/api/session", json=signing_in).status_code == 200
         assert not (small_disk / "ballast").exists(), "that is what it was kept for"
-        while cast.ana.http.post("/api/experiments", json=PLAN).status_code == 201:
-            pass
+        fill_log(cast.ana)
         left = cast.ana.http.delete("/api/session")
         assert left.status_code == 204
         assert 'fortnight=""' in left.headers["set-cookie"]
-        fill.unlink()
+        filled.unlink()
         assert cast.visitor().post("/api/session", json=signing_in).status_code == 200
     house.close()
     opened(small_disk)
     assert (small_disk / "ballast").exists(), "kept again at the next start"
+
+
+def test_a_full_disk_keeps_nobody_from_a_new_password_by_recovery_code(small_disk: Path) -> None:
+    house = open_house(config.load({}, data=small_disk, public_url="http://localhost:8321", threads=4))
+    with Cast(house) as cast:
+        code = {"sign_in": cast.ana.sign_in, "recovery_code": cast.ana.recovery_codes[0]}
+        fill(small_disk)
+        fill_log(cast.ana)
+        body = {**code, "new_password": "another lamp, another diary"}
+        assert cast.visitor().post("/api/session/recovery", json=body).status_code == 200
+        assert not (small_disk / "ballast").exists()
+    house.close()
+
+
+def test_half_of_the_ballast_is_none(small_disk: Path) -> None:
+    kept = small_disk / "ballast"
+    kept.write_bytes(b"\0" * 100)
+    ballast.keep(small_disk)
+    assert kept.stat().st_size == ballast.SIZE, "what was cut short is made whole"
+    kept.unlink()
+    filled = fill(small_disk)
+    os.truncate(filled, filled.stat().st_size - ballast.SIZE // 2)
+    ballast.keep(small_disk)
+    assert not kept.exists(), "it would only take away room"
+
+
+def test_the_ballast_is_given_up_for_a_full_disk_and_nothing_else(tmp_path: Path) -> None:
+    house = open_house(config.load({}, data=tmp_path / "data", threads=4))
+
+    def locked() -> None:
+        raise DBAPIError.instance(None, None, sqlite3.OperationalError("database is locked"), sqlite3.Error)
+
+    with pytest.raises(DBAPIError, match="locked"):
+        with_room(house, locked)
+    assert (house.settings.data / "ballast").exists()
+    house.close()
+
+
+def test_there_is_ballast_where_the_database_is_a_file_of_ours(house: House) -> None:
+    ours = house.engine.dialect.name == "sqlite"
+    assert (house.settings.data / "ballast").exists() == ours
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def of(plan: Plan, report: Report, analysis: Analysis | None) -> tuple[Say, ...]
             said = _about_days(plan, report, analysis)
         case _:
             raise ValueError(f"{report.result} comes from an analysis")
-    days = len(report.days)
+    days = len(report.come)  # while it runs two weeks have not seen anything yet
     said += _about_medicine(plan, days)
     said += _about_counts(report)
     # "Always, unless as-needed or a stimulant"; for antipsychotics it stands first.
@@ -72,7 +72,7 @@ def expected(prediction: Prediction, measure: Measure) -> Say:
 
 def _about_days(plan: Plan, report: Report, analysis: Analysis) -> list[Say]:
     interval = report.comparison.interval if report.comparison else None
-    said = [*_own(plan, analysis, interval), *_caps(analysis)]
+    said = [*_own(plan, report, analysis, interval), *_caps(analysis)]
     f = analysis.numbers.recovery
     if interval and f is not None and f < FULL_RECOVERY:
         said.append(Say("safety-dilution", {"tenths": int(f * 10 + 0.5)}))
@@ -119,15 +119,16 @@ def _about_medicine(plan: Plan, days: int) -> list[Say]:
     return said
 
 
-def _own(plan: Plan, analysis: Analysis, interval: Interval | None) -> list[Say]:
+def _own(plan: Plan, report: Report, analysis: Analysis, interval: Interval | None) -> list[Say]:
+    line = [Say("safety-daily-line")] if report.counts.rated else []  # without a rating none is drawn
     match analysis.result:
         case "carry_over":
             days = max(1, round((plan.half_life_hours or 0) * HALF_LIVES_IN_BODY / 24))
             return [Say("safety-carry-over", {"days": days})]
         case "too_few_days":
-            return [Say("safety-no-comparison")]
+            return [Say("safety-no-comparison"), *line]
         case "one_block":
-            return [Say("safety-no-comparison"), Say("safety-one-block")]
+            return [Say("safety-no-comparison"), *line, Say("safety-one-block")]
         case "no_variation":
             return [Say("safety-no-variation")]
         case "stands_out" if interval:

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+from app.core.catalogue import text
 from app.domain.compare import compare
 from app.rendering.figures import all_figures
 
-from tests.domain.diaries import MONDAY, diary, plan
+from tests.domain.diaries import MONDAY, diary, keys, plan, texts
 
 WRITTEN = diary("111010", [5, 6, 4, 7, 5, 6])
 
@@ -42,3 +44,34 @@ def test_a_fortnight_still_to_begin_has_all_its_days_to_come() -> None:
     scheduled = compare(plan(mode="notice_only"), [], ended=False, today=MONDAY - timedelta(days=3))
     assert (scheduled.to_come, scheduled.come, scheduled.log) == (14, (), ())
     assert all_figures(scheduled) == []
+
+
+@pytest.mark.parametrize("mode", ["notice_only", "compare"])
+@pytest.mark.parametrize(
+    ("today", "length"), [(-3, "A few days"), (0, "A few days"), (6, "6 days"), (9, "9 days"), (13, "13 days")]
+)
+def test_no_more_days_than_have_come_are_said_to_see_nothing(mode: str, today: int, length: str) -> None:
+    """The sentences stay, and the length is the one that there is."""
+    made = plan(mode=mode, works_over_weeks=True)
+    entries = WRITTEN if today >= 6 else []
+    running = compare(made, entries, ended=False, today=MONDAY + timedelta(days=today))
+    assert f"{length} cannot see that." in texts(running)
+    assert f"{length} cannot show whether it helps." in texts(running)
+    assert "wo weeks" not in texts(running)
+    over = compare(made, WRITTEN, ended=True)
+    assert "Two weeks cannot see that." in texts(over)
+    assert "Two weeks of days cannot show whether it helps." in texts(over)
+
+
+def test_a_daily_line_is_spoken_of_only_where_there_is_one() -> None:
+    line = text("safety-daily-line")
+    rated = compare(plan(), diary("111010", [5, 6, 4, 7, 5, 6]), ended=True)
+    assert (rated.result, "in-order" in {figure.key for figure in all_figures(rated)}) == ("too_few_days", True)
+    assert line in texts(rated)
+    unrated = compare(plan(), diary("111010", [None] * 6), ended=True)
+    assert (unrated.result, "in-order" in {figure.key for figure in all_figures(unrated)}) == (
+        "too_few_days",
+        False,
+    )
+    assert line not in texts(unrated)
+    assert keys(unrated)[0] == "safety-no-comparison"

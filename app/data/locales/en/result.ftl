@@ -217,7 +217,8 @@ safety-cannot-tell = On the { $on } days you took it, { $measure } was about { $
   }{ $means }. With this few days a difference this size can happen by chance: the range that fits your days runs from { $lower } to { $upper }. It neither shows a difference nor rules one out.
 safety-cannot-tell-same = { $measure } was about the same on both kinds of day{ $means }. With this few days a difference this size can happen by chance: the range that fits your days runs from { $lower } to { $upper }. It neither shows a difference nor rules one out.
 safety-checks-disagree = The range leaves out no difference at all, but another check does not agree, so Fortnight does not tell.
-safety-no-comparison = These days do not make a comparison. Days without it are never something to aim for. Your daily line is worth looking at together.
+safety-no-comparison = These days do not make a comparison. Days without it are never something to aim for.
+safety-daily-line = Your daily line is worth looking at together.
 safety-one-block = The days came in blocks, and a change over time looks exactly the same as a change from the medicine.
 safety-no-variation = You gave the same answer every day, so there is nothing to compare. That is worth talking about too.
 safety-carry-over = This medicine stays in the body about { $days ->
@@ -237,12 +238,14 @@ safety-not-yet = The comparison comes when your fortnight ends, so that looking 
 
 safety-days-not-chosen = You rated { $rated } of { $length } days: { $on } with the medicine, { $off } without. These days were not chosen by chance, so anything that goes along with taking or not taking it (sleep, a bad day, the weekend, what you expected) can look like the medicine. If how you felt swayed whether you took it, days like these come out often with no effect at all.
 safety-standing = What eases first without a medicine is often its side effects. What it protects against can return weeks or months later. { $days ->
+    [0] A few days
     [14] Two weeks
     [one] 1 day
    *[other] { $days } days
   } cannot see that.
 safety-gap-effect = Feeling worse after a gap can come from the gap; feeling better can be for a while. Neither answers whether it is right for you.
 safety-onset = Medicines like this work over weeks. { $days ->
+    [0] A few days
     [14] Two weeks of days
     [one] 1 day
    *[other] { $days } days

@@ -50,7 +50,7 @@ def run(
 
 
 def one_for_all(settings: "Settings") -> bool:
-    """Whether a proxy in front hides who asks. With an https address there is one: Fortnight itself speaks none."""
+    """Whether a proxy in front hides who asks. An https address means that there is one: Fortnight speaks http."""
     return (settings.behind_proxy or settings.secure) and not settings.trusted_proxies.strip(", ")
 
 

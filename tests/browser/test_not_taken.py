@@ -79,13 +79,13 @@ def test_a_page_scrolled_to_its_end_stays_under_the_thumb(page: Page, ana: Perso
     expect(page.get_by_text("About a dose not taken")).to_be_visible()
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     dose = page.get_by_role("group", name="The white one, today")
-    for how in (
-        lambda: dose.get_by_role("radio", name="Not due").evaluate("e => e.click()"),
-        lambda: dose.get_by_role("radio", name="Not taken").evaluate("e => e.click()"),
-        lambda: dose.get_by_role("button", name="clear").evaluate("e => e.click()"),
+    for tapped in (
+        dose.get_by_role("radio", name="Not due"),
+        dose.get_by_role("radio", name="Not taken"),
+        dose.get_by_role("button", name="clear"),
     ):
         before = dose.evaluate("e => e.getBoundingClientRect().y")
-        how()
+        tapped.evaluate("e => e.click()")
         page.evaluate("new Promise(requestAnimationFrame)")
         assert dose.evaluate("e => e.getBoundingClientRect().y") == before
 

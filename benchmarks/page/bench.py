@@ -86,19 +86,26 @@ def _lighthouse(url: str, client: str, robin: SignIn, folder: Path) -> dict[str,
     """Each page in turn, `ROUNDS` times: what else the machine does falls on all of them. Empty without npm."""
     if not lighthouse.ready():
         return {}
-    with httpx.Client(base_url=url, headers={"Origin": url}) as http:
+    with _phone(url, {"fortnight": client}) as http:
+        http.get("/api/session").raise_for_status()
+        checking_in = lighthouse.cookies(http.cookies)
+    with _phone(url, {}) as http:
         http.post("/api/session", json={"sign_in": robin.sign_in, "password": robin.password}).raise_for_status()
         result = http.get("/api/experiments").json()[0]["id"]
-        signed_in = http.cookies["fortnight"]
-    pages = {"check-in": ("/", client), "result": (f"/result/{result}", signed_in), "sign-in": ("/sign-in", "")}
+        looking = lighthouse.cookies(http.cookies)
+    pages = {"check-in": ("/", checking_in), "result": (f"/result/{result}", looking), "sign-in": ("/sign-in", "")}
     rounds: dict[str, list[lighthouse.Measured]] = {name: [] for name in pages}
     for number in range(ROUNDS):
-        for name, (path, token) in pages.items():
+        for name, (path, cookies) in pages.items():
             progress(f"lighthouse: {name}, {number + 1} of {ROUNDS}")
-            found = lighthouse.look(url + path, token, _chromium(), folder)
+            found = lighthouse.look(url + path, cookies, _chromium(), folder)
             if found:
                 rounds[name].append(found)
     return {name: lighthouse.middle(found) for name, found in rounds.items() if found}
+
+
+def _phone(url: str, cookies: dict[str, str]) -> httpx.Client:
+    return httpx.Client(base_url=url, headers={"Origin": url}, cookies=cookies)
 
 
 def _rows(

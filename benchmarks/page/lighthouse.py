@@ -9,6 +9,8 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from statistics import median
 
+import httpx
+
 from benchmarks.check_in.bench import ROOT
 from benchmarks.chromium import FLAGS
 from benchmarks.report import progress
@@ -57,8 +59,19 @@ def ready() -> bool:
     return True
 
 
-def look(address: str, token: str, browser: str, folder: Path) -> Measured | None:
-    """One cold look, signed in with this token where there is one; None when it did not come to its end."""
+def cookies(kept: httpx.Cookies) -> str:
+    """All the cookies that a phone has after signing in, as a header.
+
+    All of them: one that an answer sets on the way would take the place of the whole header, the session with it.
+    """
+    return "; ".join(f"{name}={value}" for name, value in kept.items())
+
+
+def look(address: str, cookie: str, browser: str, folder: Path) -> Measured | None:
+    """One cold look, with these cookies where there are any; None when it did not come to its end.
+
+    A look of somebody signed in at a page that was refused anything is no measurement, and stops the bench.
+    """
     written = folder / "lighthouse.json"
     command = [
         str(WHERE / "node_modules" / ".bin" / "lighthouse"),
@@ -70,13 +83,17 @@ def look(address: str, token: str, browser: str, folder: Path) -> Measured | Non
         f"--output-path={written}",
         f"--chrome-flags={' '.join(FLAGS)}",
     ]
-    if token:
-        command.append(f"--extra-headers={json.dumps({'Cookie': f'fortnight={token}'})}")
+    if cookie:
+        command.append(f"--extra-headers={json.dumps({'Cookie': cookie})}")
     done = subprocess.run(command, env={**os.environ, "CHROME_PATH": browser}, capture_output=True, check=False)
     if done.returncode != 0:
         progress("lighthouse did not finish: " + done.stderr.decode(errors="replace")[-300:])
         return None
     found = json.loads(written.read_text())
+    asked = found["audits"]["network-requests"].get("details", {}).get("items", [])
+    refused = [one["url"] for one in asked if cookie and one.get("statusCode", 0) >= 400]
+    if refused:
+        raise SystemExit(f"The page was refused {refused[0]}: what it showed is not what was to be measured.")
     value = {name: audit.get("numericValue") for name, audit in found["audits"].items()}
     return Measured(
         round(100 * (found["categories"]["performance"]["score"] or 0)),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 from app.api.middleware import body_limit, guarded
-from app.api.middleware.security_headers import ALWAYS, API_POLICY, PAGE_POLICY
+from app.api.middleware.security_headers import ALWAYS, NO_PAGE_POLICY, PAGE_POLICY
 from app.core import config
 from app.main import create_app
 from app.services.house import House
@@ -32,8 +32,10 @@ SETTINGS = config.load({}, public_url=PUBLIC)
 
 
 def check(answer: Any) -> None:
-    api = answer.request.url.path.startswith("/api")
-    for name, value in {**ALWAYS, "content-security-policy": API_POLICY if api else PAGE_POLICY}.items():
+    path = answer.request.url.path
+    api = path.startswith("/api")
+    policy = NO_PAGE_POLICY if path.startswith(("/api", "/assets/")) else PAGE_POLICY
+    for name, value in {**ALWAYS, "content-security-policy": policy}.items():
         assert answer.headers.get_list(name) == [value], (name, answer.request.url, answer.status_code)
     stored = answer.headers.get_list("cache-control")
     if api:
@@ -103,10 +105,10 @@ def test_every_route_has_them(cast: Cast) -> None:
 
 def test_the_policy_lets_nothing_in_that_is_not_ours() -> None:
     rules = dict(rule.split(" ", 1) for rule in PAGE_POLICY.split("; "))
-    api_rules = dict(rule.split(" ", 1) for rule in API_POLICY.split("; "))
+    strict = dict(rule.split(" ", 1) for rule in NO_PAGE_POLICY.split("; "))
     for name in ("default-src", "base-uri", "object-src", "frame-ancestors"):
-        assert rules[name] == api_rules[name] == "'none'"
-    assert set(api_rules.values()) == {"'none'"}
+        assert rules[name] == strict[name] == "'none'"
+    assert set(strict.values()) == {"'none'"}
     assert rules["script-src"] == rules["style-src"] == rules["connect-src"] == "'self'"
     assert rules["require-trusted-types-for"] == "'script'"
     assert "unsafe" not in PAGE_POLICY

@@ -23,8 +23,9 @@ PAGE_POLICY = "; ".join(
         "trusted-types svelte-trusted-html fortnight-worker",
     )
 )
-# An answer of the API is no page: opened as one, it may do nothing at all. (And it is a third as long.)
-API_POLICY = "; ".join(
+# An answer of the API, or a file that pages are made of, is no page: opened as one, it may do nothing at all. (And it
+# is a third as long, which counts on a first visit of a dozen files.) A worker's script needs the page's own.
+NO_PAGE_POLICY = "; ".join(
     ("default-src 'none'", "base-uri 'none'", "form-action 'none'", "object-src 'none'", "frame-ancestors 'none'")
 )
 PERMISSIONS_POLICY = ", ".join(
@@ -57,10 +58,9 @@ ALWAYS = {
 TWO_YEARS = 63_072_000
 
 
-def answer_headers(settings: Settings, *, api: bool) -> list[tuple[bytes, bytes]]:
-    """What every answer carries, below `/api` and elsewhere."""
-    policy = API_POLICY if api else PAGE_POLICY
-    headers = {"content-security-policy": policy, **ALWAYS}
+def answer_headers(settings: Settings, *, api: bool = False, page: bool = False) -> list[tuple[bytes, bytes]]:
+    """What every answer carries: below `/api`, as a page, or as a file that pages are made of."""
+    headers = {"content-security-policy": PAGE_POLICY if page else NO_PAGE_POLICY, **ALWAYS}
     if settings.secure:
         headers["strict-transport-security"] = f"max-age={TWO_YEARS}; includeSubDomains"
     if api:
@@ -73,14 +73,15 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._page = answer_headers(settings, api=False)
+        self._page = answer_headers(settings, page=True)
         self._api = answer_headers(settings, api=True)
+        self._part = answer_headers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        ours = self._api if scope["path"].startswith("/api") else self._page
+        ours = self._of(scope["path"])
         names = {name for name, _ in ours}
 
         async def send_with_headers(message: Message) -> None:
@@ -90,3 +91,8 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+    def _of(self, path: str) -> list[tuple[bytes, bytes]]:
+        if path.startswith("/api"):
+            return self._api
+        return self._part if path.startswith("/assets/") else self._page

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from sqlmodel import Session
 
 from app.core import clock
@@ -115,9 +115,14 @@ async def _door(request: Request) -> Door:
 AtTheDoor = Annotated[Door, Depends(_door)]
 
 
-def _person(session: SessionDep, house: HouseDep, token: SessionToken, believed: Believed, now: Now) -> Person:
+def _person(
+    session: SessionDep, house: HouseDep, token: SessionToken, believed: Believed, now: Now, response: Response
+) -> Person:
+    """Who is signed in. The answer says so too: what a page asked for before it knew who is here, it keeps only if
+    that is for whom it turns out to speak."""
     person = login_sessions.find(session, token, believed, now=now)
     login_sessions.keep_alive(house.writer, house.engine.dialect, person, now=now)
+    response.headers["Fortnight-Account"] = str(person.id)
     return person
 
 

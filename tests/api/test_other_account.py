@@ -60,3 +60,11 @@ def test_signing_out_ends_no_session_of_somebody_else(cast: Cast) -> None:
     answer = cast.ana.http.delete("/api/session", headers={HEADER: str(cast.ana.id)})
     assert answer.status_code == 204
     assert cast.visitor("a token of nobody").delete("/api/session", headers={HEADER: "x"}).status_code == 204
+
+
+def test_what_a_page_may_ask_for_before_it_knows_who_is_here_says_whose_it_is(cast: Cast) -> None:
+    one = f"/api/experiments/{cast.ana.started(start_on=days_ago(3))['id']}"
+    for path in ("/api/session", "/api/experiments", one, f"{one}/comparison", f"{one}/figures"):
+        assert cast.ana.http.get(path).headers.get_list(HEADER) == [str(cast.ana.id)], path
+    assert HEADER not in cast.nobody.get("/api/session").headers
+    assert HEADER not in cast.sam.http.get(one).headers

@@ -19,7 +19,9 @@ export type Problem = {
   body: unknown;
 };
 
-export type Answer<T> = { ok: true; status: number; data: T } | { ok: false; problem: Problem };
+export type Answer<T> =
+  /** `whose`: the account that the server answered, where one is signed in. */
+  { ok: true; status: number; data: T; whose: string | null } | { ok: false; problem: Problem };
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 export type Options = {
@@ -39,19 +41,22 @@ export function speakFor(account: () => string | undefined): void {
   believed = account;
 }
 
+const ACCOUNT = "fortnight-account";
 const TIMEOUT_MS = 20_000;
+const ahead = new Map<string, Promise<Answer<unknown>>>();
 
 export async function call<T>(method: Method, path: string, options: Options = {}): Promise<Answer<T>> {
   let response: Response;
   let body: unknown = null;
   const account = options.account === undefined ? believed() : options.account;
+  if (method !== "GET") ahead.clear(); // what was asked before is from before
   try {
     response = await fetch(path, {
       method,
       headers: {
         accept: "application/json",
         ...(options.body === undefined ? {} : { "content-type": "application/json" }),
-        ...(account ? { "fortnight-account": account } : {}),
+        ...(account ? { [ACCOUNT]: account } : {}),
       },
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
       credentials: "same-origin",
@@ -67,7 +72,7 @@ export async function call<T>(method: Method, path: string, options: Options = {
   if (!response.ok) return { ok: false, problem: readProblem(response, body) };
   // A success in another language is not our server's: the sign-in page of a train's network, say.
   if (body === undefined) return noAnswer("not-understood");
-  return { ok: true, status: response.status, data: body as T };
+  return { ok: true, status: response.status, data: body as T, whose: response.headers.get(ACCOUNT) };
 }
 
 /** What stands there, or undefined where it is no JSON. A refusal may come from a proxy, which writes pages. */
@@ -88,7 +93,24 @@ const noAnswer = (code: string): { ok: false; problem: Problem } => ({
 export const isOurs = (problem: Problem): boolean =>
   problem.status > 0 && !problem.code.startsWith("status-");
 
-export const get = <T>(path: string, options?: Options) => call<T>("GET", path, options);
+/**
+ * Asks at once for what the first screen will ask for, on a phone that does not know yet who is here. Each answer is
+ * taken once, by the first `get` of that path, and only if it is said to be for the account of that `get`; else it is
+ * thrown away and asked for again.
+ */
+export function askAhead(paths: string[]): void {
+  for (const path of paths) ahead.set(path, call("GET", path, { account: null }));
+  setTimeout(() => ahead.clear(), TIMEOUT_MS);
+}
+
+export async function get<T>(path: string, options: Options = {}): Promise<Answer<T>> {
+  const early = ahead.get(path);
+  ahead.delete(path);
+  const answer = (await early) as Answer<T> | undefined;
+  const whose = options.account === undefined ? believed() : options.account;
+  if (answer && (whose === null || (answer.ok && answer.whose === whose))) return answer;
+  return call<T>("GET", path, options);
+}
 export const post = <T>(path: string, body?: unknown) => call<T>("POST", path, { body: body ?? {} });
 export const put = <T>(path: string, body: unknown) => call<T>("PUT", path, { body });
 export const del = <T>(path: string, body?: unknown) => call<T>("DELETE", path, { body });

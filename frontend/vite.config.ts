@@ -3,6 +3,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 import { ahead } from "./plugins/ahead.ts";
+import { brotli } from "./plugins/brotli.ts";
 import { chunks } from "./plugins/chunks.ts";
 import { helpPage } from "./plugins/help-page.ts";
 import { noHydration } from "./plugins/no-hydration.ts";
@@ -19,6 +20,7 @@ export default defineConfig({
     svelte(),
     ahead(),
     squeeze(),
+    brotli(),
     helpPage({
       lines: here("../app/data/crisis_lines.toml"),
       words: here("../app/data/locales/en/help.ftl"),

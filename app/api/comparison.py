@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from app.api.deps import HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDep, Shown
+from app.api.encodings import zipped
 from app.api.streaming import Streamed
 from app.core.vault import SealBroken
 from app.domain.errors import NotFound, Refused
@@ -64,17 +65,21 @@ def get_comparison(report: OwnReport) -> ComparisonPublic:
     return report_words.comparison(report)
 
 
-@router.get("/figures")
+@router.get("/figures", response_model=FiguresPublic)
 def get_figures(
+    request: Request,
+    response: Response,
     report: OwnReport,
     width: Annotated[int, Query(ge=NARROWEST, le=1200)] = 328,
     definition: Annotated[bool, Query(description="false: only what is drawn, at half the weight")] = True,
-) -> FiguresPublic:
-    """Every chart: its sentence, its definition in Plotly's schema, its SVG, and its table."""
+) -> Response:
+    """Every chart: its sentence, its definition in Plotly's schema, its SVG, and its table. By far the largest
+    answer that a screen waits for; of the request only a number goes into it, and that as the places of lines."""
     figures = [FigurePublic.model_validate(figure_payload(figure)) for figure in all_figures(report, width=width)]
     if not definition:
         figures = [figure.model_copy(update={"figure": None}) for figure in figures]
-    return FiguresPublic(days=TablePublic.model_validate(table_payload(day_table(report))), figures=figures)
+    days = TablePublic.model_validate(table_payload(day_table(report)))
+    return zipped(request, FiguresPublic(days=days, figures=figures), response)
 
 
 @router.get("/figures/{name}/plotly")

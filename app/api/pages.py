@@ -2,8 +2,8 @@
 
 A page address that is not a file is the app's (`index.html`): its router knows the screen. With it goes a list of
 the files that the screen is likely to need (`ahead.json`, written at build): whether a cookie is there decides
-which, not whose it is or whether it is any good. Text goes out gzipped where the browser takes it; no body depends
-on who asks, so compressing it tells nobody anything.
+which, not whose it is or whether it is any good. Text goes out compressed where the browser takes it, by brotli if
+the build wrote that (`NAME.br`), else by gzip; no body depends on who asks, so compressing it tells nobody anything.
 """
 
 import gzip
@@ -17,9 +17,12 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from app.api.encodings import takes
+
 FOREVER = "public, max-age=31536000, immutable"
 ASK = "no-cache"
 AHEAD = "ahead.json"
+BROTLI = ".br"
 NOT_PAGES = ("api", "health", "metrics", "docs", "assets")
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -41,6 +44,8 @@ class _File:
 
     path: Path
     caching: str
+    squeezed: Path | None = None
+    """The same by brotli, where the build wrote it."""
 
     @cached_property
     def body(self) -> bytes:
@@ -49,6 +54,10 @@ class _File:
     @cached_property
     def zipped(self) -> bytes | None:
         return gzip.compress(self.body, 9, mtime=0) if self.path.suffix in WORTH_ZIPPING else None
+
+    @cached_property
+    def brotli(self) -> bytes | None:
+        return self.squeezed.read_bytes() if self.squeezed else None
 
     @cached_property
     def etag(self) -> str:
@@ -60,9 +69,11 @@ class _File:
         known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
         if self.etag in known:
             return Response(status_code=304, headers=headers)
-        body, zipped = self.body, self.zipped
-        if zipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
-            body, headers["Content-Encoding"] = zipped, "gzip"
+        body = self.body
+        for way, smaller in (("br", self.brotli), ("gzip", self.zipped)):
+            if smaller is not None and takes(request, way):
+                body, headers["Content-Encoding"] = smaller, way
+                break
         return Response(body, media_type=TYPES.get(self.path.suffix, "application/octet-stream"), headers=headers)
 
 
@@ -88,12 +99,12 @@ def install(app: FastAPI, dist: Path | None) -> None:
 
 
 def _files(dist: Path) -> dict[str, _File]:
-    found = {}
-    for path in sorted(dist.rglob("*")):
-        name = path.relative_to(dist).as_posix()
-        if path.is_file():
-            found[name] = _File(path, FOREVER if name.startswith("assets/") else ASK)
-    return found
+    paths = {path.relative_to(dist).as_posix(): path for path in sorted(dist.rglob("*")) if path.is_file()}
+    return {
+        name: _File(path, FOREVER if name.startswith("assets/") else ASK, paths.get(name + BROTLI))
+        for name, path in paths.items()
+        if not name.endswith(BROTLI)
+    }
 
 
 def _first_screen(request: Request, path: str) -> str:

@@ -342,3 +342,16 @@ def test_that_the_prescriber_was_told_is_on_the_result_and_in_the_export(cast: C
 def test_where_nobody_was_told_nothing_is_said_of_it(cast: Cast) -> None:
     body = read(cast, logged_fortnight(cast, prescriber_told=None))
     assert "prescriber was told" not in " ".join(said["text"] for said in body["sentences"])
+
+
+def test_charts_come_zipped_where_that_is_taken_and_say_whose_they_are(cast: Cast) -> None:
+    address = f"/api/experiments/{logged_fortnight(cast)['id']}/figures"
+    zipped = cast.ana.http.get(address, headers={"Accept-Encoding": "gzip"})
+    plain = cast.ana.http.get(address, headers={"Accept-Encoding": "identity"})
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert int(zipped.headers["content-length"]) < int(plain.headers["content-length"]) / 3
+    assert zipped.json() == plain.json()
+    for answer in (zipped, plain):
+        assert answer.headers["content-type"] == "application/json"
+        assert answer.headers["fortnight-account"] == str(cast.ana.id)

@@ -11,6 +11,7 @@ from app.services.house import open_house
 from starlette.testclient import TestClient
 
 SCRIPT = "export const words = 'a lamp and a paper diary';\n" * 40
+BY_BROTLI = b"what a build wrote"
 
 
 @pytest.fixture
@@ -23,6 +24,7 @@ def browser(tmp_path: Path) -> Iterator[TestClient]:
     (dist / "sw.js").write_text(SCRIPT)
     (dist / "manifest.webmanifest").write_text("{}")
     (dist / "assets" / "main-1a2b.js").write_text(SCRIPT)
+    (dist / "assets" / "main-1a2b.js.br").write_bytes(BY_BROTLI)
     (dist / "ahead.json").write_text(
         '{"SignIn": ["assets/sign-in-1.js"], "Today": ["assets/today-1.js", "assets/today-1.css"]}'
     )
@@ -111,6 +113,29 @@ def test_text_is_zipped_only_where_it_is_taken(browser: TestClient) -> None:
     assert int(zipped.headers["content-length"]) == len(gzip.compress(SCRIPT.encode(), 9, mtime=0))
     assert "content-encoding" not in plain.headers
     assert zipped.text == plain.text == SCRIPT
+
+
+@pytest.mark.parametrize(
+    ("taken", "sent"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("br;q=1.0", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("gzip;q=0, br; q=0.0", None),
+        ("broken", None),
+        ("", None),
+    ],
+)
+def test_what_the_build_wrote_by_brotli_is_sent_where_it_is_taken(
+    browser: TestClient, taken: str, sent: str | None
+) -> None:
+    with browser.stream("GET", "/assets/main-1a2b.js", headers={"Accept-Encoding": taken}) as answer:
+        body = b"".join(answer.iter_raw())
+    assert answer.headers.get("content-encoding") == sent
+    assert answer.headers["vary"] == "Accept-Encoding"
+    expected = {"br": BY_BROTLI, "gzip": gzip.compress(SCRIPT.encode(), 9, mtime=0), None: SCRIPT.encode()}
+    assert body == expected[sent]
+    assert browser.get("/assets/main-1a2b.js.br").status_code == 404
 
 
 def test_a_known_file_is_not_sent_again(browser: TestClient) -> None:

@@ -32,8 +32,8 @@ export function ahead(): Plugin {
       const screens = Object.entries(SCREENS).map(([screen, modules]) => {
         const files = new Set<string>();
         for (const module of modules) {
-          const chunk = chunks.find((one) => one.facadeModuleId?.endsWith(module));
-          if (!chunk) throw new Error(`Nothing loads ${module} by itself any more: see plugins/ahead.ts`);
+          const chunk = chunks.find((one) => one.moduleIds.some((id) => id.endsWith(module)));
+          if (!chunk) throw new Error(`There is no ${module} any more: see plugins/ahead.ts`);
           needs(chunk.fileName, files);
         }
         return [screen, [...files].filter((file) => !app.has(file))];

@@ -14,24 +14,29 @@ const names = (...parts: string[]) => new RegExp(`/src/(${parts.join("|")})\\.`)
 const FIELDS = names(
   "components/(account/PasswordField|Button|Field|Wrong)",
   "lib/problems",
+  "state/(goodbye|typed-name)",
   "styles/fields",
 );
 const BASE = names(
   "main|App|router|api/client|lib/(day|words)|local/(here|own-plan)",
-  "state/(saved|session|update)",
+  "state/(ahead|saved|session|update)",
   "components/(BottomBar|Fold|Top)",
   "styles/(base|fold|tokens)",
 );
 const SEND = names("local/(merge|send|settle)");
-const SYNC = names("local/(outcome|plan|sync)");
+const SYNC = names("local/(outcome|plan|sync)", "state/sender");
 const KEPT = names(
   "local/(cards|db|drafts|experiments|idb|items|outbox)",
-  "state/(bar|changes|experiments)",
+  "state/(bar|changes|experiments|signed-in)",
   "lib/answers",
 );
-const ASKING = names(
-  "components/(Choice|Repeat|TwelveScale|DoseChoice|check-in/Aside)",
+/** The check-in whole, as it is most people's first screen; closed questions on other screens have it from there. */
+const DAY = names(
+  "screens/Today",
+  "components/(check-in/(DayForm|More|Strip)|SleepStepper|Choice|Repeat|TwelveScale|DoseChoice|check-in/Aside)",
   "lib/(numbers|scales)",
+  "state/(beforehand|clock|day|safety)",
+  "local/items",
   "styles/answers",
 );
 
@@ -50,8 +55,8 @@ const groups: [name: string, fits: (id: string) => boolean][] = [
   ["sync", (id) => SYNC.test(id)],
   // With the first thing there is to send.
   ["send", (id) => SEND.test(id)],
-  // Closed questions.
-  ["asking", (id) => ASKING.test(id) || /check-in\.ftl/.test(id)],
+  // The check-in.
+  ["day", (id) => DAY.test(id) || /check-in\.ftl/.test(id)],
 ];
 
 export const chunks = {

@@ -78,7 +78,7 @@ export class SafetyWatch {
 
   async begin(): Promise<void> {
     await this.read();
-    if (this.others.length > 0 || !isEmpty(this.day.answers)) await this.bring();
+    if (this.anything()) await this.bring();
     else void beforehand([() => this.bring()]);
     this.atTop = this.about;
     this.ready = true;
@@ -98,7 +98,7 @@ export class SafetyWatch {
     const before = this.about;
     await this.day.load();
     await this.read();
-    await this.bring();
+    if (this.anything()) await this.bring();
     if (this.about !== before && !this.day.touched) this.atTop = this.about;
   }
 
@@ -113,6 +113,11 @@ export class SafetyWatch {
     this.asked = null;
     this.closed = [...this.closed, card];
     keep(account, day, card);
+  }
+
+  /** Whether there is an answer that the rules could be about. */
+  private anything(): boolean {
+    return this.others.length > 0 || !isEmpty(this.day.answers);
   }
 
   private async read(): Promise<void> {

@@ -445,7 +445,8 @@ export interface paths {
         };
         /**
          * Get Figures
-         * @description Every chart: its sentence, its definition in Plotly's schema, its SVG, and its table.
+         * @description Every chart: its sentence, its definition in Plotly's schema, its SVG, and its table. By far the largest
+         *     answer that a screen waits for; of the request only a number goes into it, and that as the places of lines.
          */
         get: operations["get_figures_api_experiments__experiment_id__figures_get"];
         put?: never;

@@ -52,6 +52,15 @@ def told(page: Page) -> None:
     raise AssertionError("the server was not told")
 
 
+def gone(page: Page) -> None:
+    """Wait until nothing of Ana's is here that the server has too."""
+    for _ in range(100):
+        if "Canary" not in on_this_phone(page):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it is still here")
+
+
 def nothing_left(page: Page) -> None:
     kept = on_phone(page)
     assert "Canary" not in json.dumps(kept)
@@ -94,10 +103,7 @@ def test_a_page_that_is_closed_while_it_empties_the_phone_is_finished_by_the_nex
     stall(later)
     later.goto("/")
     expect(later.get_by_role("heading", name="Sign in")).to_be_visible()
-    for _ in range(100):
-        if "Canary" not in on_this_phone(later):
-            break
-        later.wait_for_timeout(100)
+    gone(later)
     nothing_left(later)
 
 
@@ -158,8 +164,8 @@ def test_the_next_person_takes_away_what_the_last_one_left_but_for_what_was_not_
     expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
     page.goto("/settings")
     expect(page.get_by_text("One check-in of somebody else waits on this phone.")).to_be_visible()
+    gone(page)
     kept = on_phone(page)
-    assert "Canary" not in json.dumps(kept)
     assert [row["answers"]["mood"] for row in kept["check_ins"]] == [3]
     assert ana.sign_in not in json.dumps(kept)
     page.get_by_role("button", name="Sign out", exact=True).click()
@@ -170,6 +176,31 @@ def test_the_next_person_takes_away_what_the_last_one_left_but_for_what_was_not_
     page.get_by_role("button", name="Sign in").click()
     expect(state(page)).to_contain_text("Saved here and with your account", timeout=15_000)
     assert on_phone(page)["outbox"] == []
+
+
+def test_a_page_that_is_closed_while_somebody_arrives_is_finished_by_the_next(
+    page: Page, context: BrowserContext, ana: Person, server: Server
+) -> None:
+    """Sam's page had just remembered who he is, and had taken away nothing yet."""
+    written(page, ana)
+    sam = sign_up(server.url, "sam")
+    sign_in(context, sam)
+    page.evaluate(
+        """(account) => {
+            localStorage.setItem("fortnight-arriving", account.id);
+            localStorage.setItem("fortnight-account", JSON.stringify(account));
+        }""",
+        {"id": sam.id, "role": "client", "sign_in": sam.sign_in},
+    )
+    page.close()
+    later = context.new_page()
+    later.goto("/")
+    gone(later)
+    for _ in range(100):
+        if "fortnight-arriving" not in on_phone(later)["local"]:
+            break
+        later.wait_for_timeout(100)
+    assert "fortnight-arriving" not in on_phone(later)["local"]
 
 
 def test_a_tab_that_has_not_heard_who_signed_in_mixes_nothing(

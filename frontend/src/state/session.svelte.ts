@@ -10,6 +10,8 @@ import { forgetPlan } from "../local/own-plan";
 const KEY = "fortnight-account";
 /** Whose signing out is not finished: rows may still be here, and the server has still to hear of it. */
 const LEAVING = "fortnight-leaving";
+/** Who came, and what others left here may not all be gone yet: the next page goes on with it. */
+const ARRIVING = "fortnight-arriving";
 
 class Session {
   /** The account this phone belongs to; null when signed out. */
@@ -25,13 +27,25 @@ class Session {
     this.expired = false;
     try {
       forgetLeaving();
+      localStorage.setItem(ARRIVING, account.id);
       localStorage.setItem(KEY, JSON.stringify(account));
     } catch {
       // A full or closed storage only means that the phone asks again next time.
     }
-    // The service worker has no local storage: it learns here for whom it may send. And a browser that is killed
-    // forgets what went into local storage last, but not this.
-    void import("./signed-in").then((door) => door.arrived(account)).catch(() => undefined);
+    void this.finishArriving(account);
+  }
+
+  /**
+   * The service worker has no local storage: it learns here for whom it may send. And a browser that is killed forgets
+   * what went into local storage last, but not this.
+   */
+  private async finishArriving(account: Account): Promise<void> {
+    try {
+      await (await import("./signed-in")).arrived(account);
+      if (localStorage.getItem(ARRIVING) === account.id) localStorage.removeItem(ARRIVING);
+    } catch {
+      // The next page tries again.
+    }
   }
 
   /** Remembers what local storage forgot: who is here, or that they have left. Waits a few milliseconds. */
@@ -41,6 +55,8 @@ class Session {
       if (!(await anythingHere())) return; // most who are unknown were never here
       const { readMeta } = await import("./signed-in");
       if (this.account) {
+        if (localStorage.getItem(ARRIVING) === this.account.id)
+          return void this.finishArriving($state.snapshot(this.account));
         if ((await readMeta<string>("left")) !== this.account.id) return;
         this.begunToLeave();
         return this.signedOut();
@@ -66,6 +82,7 @@ class Session {
   begunToLeave(): void {
     try {
       localStorage.removeItem(KEY);
+      localStorage.removeItem(ARRIVING);
       if (this.account) localStorage.setItem(LEAVING, this.account.id);
     } catch {
       // Nothing was kept, so nothing is left.

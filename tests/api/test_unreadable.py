@@ -11,6 +11,7 @@ import structlog
 from app.core.db import unit_of_work
 from app.models.check_ins import CheckIn
 from app.models.experiments import Experiment
+from app.services import check_in_put
 from sqlalchemy import update
 from sqlmodel import col
 
@@ -142,6 +143,26 @@ def test_a_day_that_does_not_open_is_whole_again_once_it_is_written_anew(cast: C
     assert read(cast, experiment)["result"] == "stands_out"
 
 
+def test_a_revision_that_does_not_open_is_no_base_to_merge_from(cast: Cast) -> None:
+    """It would be taken for an empty day, and every answer on it for a new one."""
+    experiment = logged_fortnight(cast)
+    cast.ana.put(experiment, days_ago(5), base=1, **AS_IT_WAS, note="from the laptop")
+    break_day(cast, experiment, days_ago(5), 1)
+    told = cast.ana.put(experiment, days_ago(5), base=1, **AS_IT_WAS, note="from the phone").json()
+    assert (told["code"], told["base"]) == ("check-in-conflict", None)
+    assert (told["stored"]["answers"]["note"], told["yours"]["note"]) == ("from the laptop", "from the phone")
+
+
+def test_a_revision_that_does_not_open_is_not_written_over(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not where a day has so many that the newest gives way, either: with the right key it may open again."""
+    monkeypatch.setattr(check_in_put, "ALL_KEPT", 1)
+    experiment = logged_fortnight(cast)
+    break_day(cast, experiment, days_ago(5))
+    assert cast.ana.put(experiment, days_ago(5), base=1, **AS_IT_WAS).status_code == 200
+    rows = [row for row in read(cast, experiment, "export")["check_ins"] if row["day"] == days_ago(5)]
+    assert [(row["revision"], row["unreadable"]) for row in rows] == [(1, True), (2, False)]
+
+
 def test_a_hard_day_written_anew_sets_it_aside_though_it_was_taken_up_before(cast: Cast) -> None:
     experiment = logged_fortnight(cast)
     break_day(cast, experiment, days_ago(5))
@@ -166,6 +187,7 @@ def test_a_plan_that_does_not_open_hides_no_other_and_can_be_taken_along_and_del
     other = cast.ana.draft()
     experiment = logged_fortnight(cast, ended=False)
     break_plan(cast, experiment)
+    break_day(cast, experiment, days_ago(5))  # by itself it would set the comparison aside, and there is none
     url = f"/api/experiments/{experiment['id']}"
     listed = {each["id"]: each for each in cast.ana.http.get("/api/experiments").json()}
     assert (listed[other["id"]]["unreadable"], listed[other["id"]]["question"]) == (False, other["question"])

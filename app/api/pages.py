@@ -2,9 +2,8 @@
 
 A page address that is not a file is the app's (`index.html`): its router knows the screen. With it goes a list of
 the files that the screen is likely to need (`ahead.json`, written at build): whether a cookie is there decides
-which, not whose it is or whether it is any good. Text goes out compressed where the browser takes it, by brotli
-if the build wrote that (`NAME.br`), else by gzip; no body depends on who asks, so compressing it tells nobody
-anything.
+which, not whose it is or whether it is any good. Text goes out compressed where the browser takes it: by brotli
+if the build wrote that (`NAME.br`), else by gzip. No body depends on who asks: compressing tells nobody anything.
 """
 
 import gzip

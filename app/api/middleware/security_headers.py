@@ -24,7 +24,7 @@ PAGE_POLICY = "; ".join(
     )
 )
 # An answer of the API, or a file that pages are made of, is no page: opened as one, it may do nothing at all. (And
-# it is a third as long, which counts on a first visit of a dozen files.) A worker's script needs the page's own.
+# the policy is a third as long: on a first visit ten files carry it.) A worker's script needs the page's own.
 NO_PAGE_POLICY = "; ".join(
     ("default-src 'none'", "base-uri 'none'", "form-action 'none'", "object-src 'none'", "frame-ancestors 'none'")
 )

@@ -56,7 +56,7 @@ class Session {
       const { readMeta } = await import("./signed-in");
       if (this.account) {
         if (localStorage.getItem(ARRIVING) === this.account.id)
-          return void this.finishArriving($state.snapshot(this.account));
+          return void this.finishArriving({ ...this.account });
         if ((await readMeta<string>("left")) !== this.account.id) return;
         this.begunToLeave();
         return this.signedOut();

@@ -4,7 +4,6 @@ import type { Card, DayAnswers, Look, Rules } from "../lib/safety";
 import { isEmpty } from "../lib/answers";
 import { closedCards } from "../local/cards";
 import { readDays } from "../local/outbox";
-import { beforehand } from "./beforehand";
 import type { DayState } from "./day.svelte";
 
 export type Near = "top" | "mood" | "sleep";
@@ -25,7 +24,10 @@ const NOTHING: Look = {
 export class SafetyWatch {
   ready = $state(false);
   private others = $state.raw<DayAnswers[]>([]);
-  /** The rules themselves are not on the first screen: on a phone without days there is nothing to look back at yet. */
+  /**
+   * The rules are not on the first screen: on a phone without days there is nothing to look back at yet. Like all that
+   * opens by a tap, they are on the phone before the first one.
+   */
   private apply = $state.raw<((days: DayAnswers[], day: string, rules: Rules) => Look) | null>(null);
   private coming: Promise<void> | null = null;
   /** What stands at the top: it was there when the day was opened, or came from another device since. */
@@ -79,7 +81,6 @@ export class SafetyWatch {
   async begin(): Promise<void> {
     await this.read();
     if (this.anything()) await this.bring();
-    else void beforehand([() => this.bring()]);
     this.atTop = this.about;
     this.ready = true;
   }

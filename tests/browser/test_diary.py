@@ -52,10 +52,20 @@ def open_scale(page: Page) -> None:
     page.locator("summary", has_text="The numbers in it").first.click()
 
 
+def choose_columns(page: Page) -> None:
+    page.get_by_label("Which column is “calm”?").select_option("calm")
+    page.get_by_label("Which column says whether you took it?").select_option("pill")
+
+
 def say_what_values_mean(page: Page) -> None:
     page.get_by_label(re.compile("^“white one”")).select_option("taken")
     page.get_by_label(re.compile("^“none”")).select_option("not_taken")
     page.get_by_label(re.compile("^“forgot[?]”")).select_option("nothing")
+
+
+def bring(page: Page) -> None:
+    page.get_by_role("button", name="Bring these days").click()
+    expect(page).to_have_url(re.compile("/result/"))
 
 
 def test_the_question_comes_before_the_file(page: Page, ana: Person) -> None:
@@ -73,14 +83,12 @@ def test_a_diary_is_brought_and_looked_back_on(page: Page, ana: Person) -> None:
     asked(page)
     give(page, table())
     expect(page.get_by_label("Which column has the day?")).to_have_value("day")
-    page.get_by_label("Which column is “calm”?").select_option("calm")
-    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    choose_columns(page)
     page.get_by_role("button", name="Bring these days").click()
     expect(page.get_by_text("Say for each value what it means.")).to_be_visible()
     say_what_values_mean(page)
     expect(page.get_by_role("radio", checked=True, name=re.compile("^First day"))).to_have_count(1)
-    page.get_by_role("button", name="Bring these days").click()
-    expect(page).to_have_url(re.compile("/result/"))
+    bring(page)
     expect(page.get_by_text("Looked back, not planned")).to_be_visible()
     (brought,) = ana.http.get("/api/experiments").json()
     assert (brought["kind"], brought["length_days"], brought["status"]) == ("diary", 14, "finished")
@@ -106,8 +114,7 @@ def test_rows_that_cannot_be_read_are_named_and_nothing_is_half_imported(page: P
     assert draft["status"] == "draft"
     assert ana.days(draft) == {}
     page.get_by_label("Highest possible").fill("2")
-    page.get_by_role("button", name="Bring these days").click()
-    expect(page).to_have_url(re.compile("/result/"))
+    bring(page)
     assert len(ana.http.get("/api/experiments").json()) == 1
 
 
@@ -135,8 +142,7 @@ def test_only_the_values_of_the_chosen_days_are_asked_about(page: Page, ana: Per
     )
     page.get_by_label(re.compile("^“150”")).select_option("taken")
     page.get_by_label("All others").select_option("not_taken")
-    page.get_by_role("button", name="Bring these days").click()
-    expect(page).to_have_url(re.compile("/result/"))
+    bring(page)
     (brought,) = ana.http.get("/api/experiments").json()
     doses = [row["answers"]["dose"] for row in ana.days(brought).values()]
     assert (doses.count("taken"), doses.count("not_taken")) == (5, 23)
@@ -161,11 +167,9 @@ def test_what_stands_first_in_a_row_is_asked_where_it_matters(page: Page, ana: P
     expect(order.get_by_role("radio", name="the rating, then the dose")).to_be_checked()
     page.get_by_role("button", name="Go on to the file").click()
     give(page, table())
-    page.get_by_label("Which column is “calm”?").select_option("calm")
-    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    choose_columns(page)
     say_what_values_mean(page)
-    page.get_by_role("button", name="Bring these days").click()
-    expect(page).to_have_url(re.compile("/result/"))
+    bring(page)
     (brought,) = ana.http.get("/api/experiments").json()
     whole = ana.http.get(f"/api/experiments/{brought['id']}/export").json()
     assert whole["report"]["report"]["fixed"]["lag"] == 1
@@ -175,11 +179,9 @@ def test_a_day_is_corrected_as_its_row_was_meant(page: Page, ana: Person) -> Non
     """A bedtime dose stands in the row of the day that it ends: not the night before, as on the check-in."""
     asked(page)
     give(page, table())
-    page.get_by_label("Which column is “calm”?").select_option("calm")
-    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    choose_columns(page)
     say_what_values_mean(page)
-    page.get_by_role("button", name="Bring these days").click()
-    expect(page).to_have_url(re.compile("/result/"))
+    bring(page)
     (brought,) = ana.http.get("/api/experiments").json()
     page.goto(f"/day/{brought['end_on']}?in={brought['id']}")
     expect(page.get_by_role("group", name=re.compile("at the end of that day$"))).to_be_visible()
@@ -191,13 +193,11 @@ def test_counted_days_are_numbered_alike_everywhere(page: Page, ana: Person) -> 
     asked(page)
     counted = "day,pill,calm\n" + "\n".join(f"{n},{n % 2},{4 + n % 4}" for n in range(14))
     give(page, counted)
-    page.get_by_label("Which column is “calm”?").select_option("calm")
-    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    choose_columns(page)
     page.get_by_label(re.compile("^“1”")).select_option("taken")
     page.get_by_label(re.compile("^“0”")).select_option("not_taken")
     expect(page.get_by_text("Days 0 to 13, 14 days")).to_be_visible()
-    page.get_by_role("button", name="Bring these days").click()
-    expect(page).to_have_url(re.compile("/result/"))
+    bring(page)
     line = page.locator('.chart[data-key="in-order"]')
     line.locator("summary").click()
     expect(line.get_by_role("rowheader").first).to_have_text("Day 0")
@@ -218,15 +218,13 @@ def test_the_days_stay_within_the_gutter(page: Page, ana: Person) -> None:
 def test_the_window_is_chosen_on_the_days_of_the_diary(page: Page, ana: Person) -> None:
     asked(page)
     give(page, table(days=60))
-    page.get_by_label("Which column is “calm”?").select_option("calm")
-    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    choose_columns(page)
     say_what_values_mean(page)
     first = today() - timedelta(days=40)
     page.get_by_role("radio", name=re.compile(rf"^First day \w+ {first.day} {first:%B} ")).check()
     page.get_by_label("How many days?").fill("21")
     expect(page.get_by_text("21 days", exact=False).last).to_be_visible()
-    page.get_by_role("button", name="Bring these days").click()
-    expect(page).to_have_url(re.compile("/result/"))
+    bring(page)
     (brought,) = ana.http.get("/api/experiments").json()
     assert (brought["start_on"], brought["length_days"]) == (first.isoformat(), 21)
 
@@ -234,13 +232,11 @@ def test_the_window_is_chosen_on_the_days_of_the_diary(page: Page, ana: Person) 
 def test_the_columns_are_remembered_and_text_can_be_pasted(page: Page, ana: Person) -> None:
     asked(page)
     give(page, table())
-    page.get_by_label("Which column is “calm”?").select_option("calm")
-    page.get_by_label("Which column says whether you took it?").select_option("pill")
+    choose_columns(page)
     say_what_values_mean(page)
     open_scale(page)
     page.get_by_label("Highest possible").fill("8")
-    page.get_by_role("button", name="Bring these days").click()
-    expect(page).to_have_url(re.compile("/result/"))
+    bring(page)
     asked(page)
     page.locator("summary", has_text="Or paste the table here").click()
     page.get_by_role("textbox", name="Or paste the table here").fill(table(days=30))

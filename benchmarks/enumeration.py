@@ -5,7 +5,6 @@ test sees no difference at p > 0.01. The whole app in one process, on SQLite; th
 before each try, so that nobody has to wait.
 """
 
-import secrets
 import tempfile
 import time
 from collections.abc import Callable
@@ -13,16 +12,15 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from app.core import clock, config
+from app.core import config
 from app.core.db import unit_of_work
 from app.main import create_app
-from app.models.accounts import AccountCreate
 from app.models.login_sessions import SignInAttempts
-from app.services import accounts, invitations
-from app.services.house import House, open_house
+from app.services.house import open_house
 from sqlalchemy import delete
 from starlette.testclient import TestClient
 
+from benchmarks.people import client
 from benchmarks.report import progress, show
 
 TRIES = 400
@@ -34,7 +32,7 @@ def main(as_json: bool = False) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         house = open_house(config.load({}, data=Path(folder) / "data", database_url=""))
-        known = _account(house)
+        known = client(house).created.account.sign_in
         with TestClient(create_app(house), base_url=house.settings.public_url) as http:
 
             def ask(path: str, more: dict[str, Any], name: str) -> float:
@@ -49,14 +47,6 @@ def main(as_json: bool = False) -> None:
 
             rows, ratios = _measured(known, ask)
     show("enumeration", rows, ratios, as_json=as_json)
-
-
-def _account(house: House) -> str:
-    with unit_of_work(house.engine) as session:
-        link = invitations.create(session, house.settings.public_url, "client", now=clock.now())
-    wanted = AccountCreate(token=link.token, role="client", name="ana", password=secrets.token_hex(8))
-    visitor = accounts.Visitor(address="127.0.0.1", user_agent="")
-    return accounts.create(house, wanted, visitor, now=clock.now()).created.account.sign_in
 
 
 def _measured(

@@ -19,12 +19,12 @@ from typing import Any
 import psycopg
 from app.core import clock, config
 from app.core.db import unit_of_work
-from app.models.accounts import AccountCreate
 from app.models.experiments import ExperimentCreate
-from app.services import accounts, experiments, invitations, login_sessions
+from app.services import accounts, experiments, login_sessions
 from app.services.house import open_house
 
 from benchmarks.check_in.client import DAYS, Load, Writer, run
+from benchmarks.people import client
 from benchmarks.report import progress, show
 
 CONNECTIONS = (1, 16, 64)
@@ -38,13 +38,9 @@ def seed(data: Path, database_url: str, people: int, *, days_back: int = DAYS) -
     house = open_house(config.load({}, data=data, database_url=database_url))
     now = clock.now()
     start_on = (now - timedelta(days=days_back)).date()
-    visitor = accounts.Visitor(address="127.0.0.1", user_agent="")
     writers = []
     for _ in range(people):
-        with unit_of_work(house.engine) as session:
-            invitation = invitations.create(session, house.settings.public_url, "client", now=now)
-        wanted = AccountCreate(token=invitation.token, role="client", name="ana", password=secrets.token_hex(8))
-        token = accounts.create(house, wanted, visitor, now=now).started.token
+        token = client(house).started.token
         with unit_of_work(house.engine) as session:
             person = login_sessions.find(session, token, now=now)
             key = accounts.data_key(house.vault, person)

@@ -12,12 +12,10 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import uvicorn
-from app.api.wire import wire
-from app.cli.serving import QUIET
+from app.cli import serving
 from app.core import clock, config, heap
 from app.main import ROOT, create_app
 from app.models.base import Day
@@ -28,8 +26,6 @@ from fastapi import FastAPI, Response
 from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import event
 
-# What stands beside ours is served by uvicorn as it is, without what would only slow it.
-PLAIN: dict[str, Any] = {"log_config": None, "access_log": False, "proxy_headers": False}
 NO_HOOKS: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
@@ -75,6 +71,8 @@ if __name__ == "__main__":
     }[kind]()
     if kind != "tutorial":
         heap.settle()
-    ours = kind in {"real", "normal", "pages"}
-    how = {**QUIET, "http": wire(made.state.house.settings)} if ours else PLAIN
-    uvicorn.run(made, host="127.0.0.1", port=port, **how)
+    if kind in {"real", "normal", "pages"}:
+        ours = serving.server(made, made.state.house.settings, ready=lambda: None)
+        ours.run(sockets=[serving.listen("127.0.0.1", port)])
+    else:  # by uvicorn as it is, without what would only slow it
+        uvicorn.run(made, host="127.0.0.1", port=port, log_config=None, access_log=False, proxy_headers=False)

@@ -1,0 +1,19 @@
+"""Somebody to measure with."""
+
+import secrets
+
+from app.core import clock
+from app.core.db import unit_of_work
+from app.models.accounts import AccountCreate
+from app.services import accounts, invitations
+from app.services.accounts import SignedUp
+from app.services.house import House
+
+
+def client(house: House) -> SignedUp:
+    """A fresh client, signed in, with a password that nobody knows."""
+    now = clock.now()
+    with unit_of_work(house.engine) as session:
+        invitation = invitations.create(session, house.settings.public_url, "client", now=now)
+    wanted = AccountCreate(token=invitation.token, role="client", name="ana", password=secrets.token_hex(8))
+    return accounts.create(house, wanted, accounts.Visitor(address="127.0.0.1", user_agent=""), now=now)

@@ -59,7 +59,7 @@ class Prepared:
 class _Job:
     """What one request asks, who does it, and where its outcome goes."""
 
-    __slots__ = ("asked", "future", "loop", "problem", "result", "together")
+    __slots__ = ("asked", "future", "loop", "outcome", "together")
 
     def __init__(
         self,
@@ -69,12 +69,8 @@ class _Job:
         loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         self.together, self.asked, self.future, self.loop = together, asked, future, loop
-        self.result: Any = None
-        self.problem: BaseException | None = None
-
-    def settle(self, outcome: Any) -> None:
-        failed = isinstance(outcome, Exception)
-        self.result, self.problem = (None, outcome) if failed else (outcome, None)
+        self.outcome: Any = None
+        """A result, or the exception that the request shall meet."""
 
 
 class GroupWriter:
@@ -143,7 +139,7 @@ class GroupWriter:
         except BaseException as error:  # whatever it is, every waiting request must hear of it
             problem = self._wrapped(error)
             for job in group:
-                job.problem = problem
+                job.outcome = problem
 
     def _transaction(self, group: list[_Job], do: Callable[[Any, list[_Job]], None]) -> None:
         """One transaction on the connection that is kept from group to group, and given up when anything fails:
@@ -166,11 +162,10 @@ class GroupWriter:
         for job in group:
             cursor.execute("SAVEPOINT one_request")
             try:
-                [outcome] = job.together(cursor, [job.asked])
-                job.settle(outcome)
+                [job.outcome] = job.together(cursor, [job.asked])
             except Exception as error:  # belongs to this request alone
                 cursor.execute("ROLLBACK TO SAVEPOINT one_request")
-                job.settle(self._wrapped(error))
+                job.outcome = self._wrapped(error)
             cursor.execute("RELEASE SAVEPOINT one_request")
 
     def _wrapped(self, error: BaseException) -> BaseException:
@@ -197,7 +192,7 @@ def _at_once(cursor: Any, group: list[_Job]) -> None:
         for together, jobs in kinds.items():
             outcomes = together(cursor, [job.asked for job in jobs])
             for job, outcome in zip(jobs, outcomes, strict=True):
-                job.settle(outcome)
+                job.outcome = outcome
     except Exception as error:
         raise _OneFailed from error
 
@@ -215,7 +210,7 @@ def _settle(jobs: list[_Job]) -> None:
     for job in jobs:
         if job.future is None or job.future.done():
             continue
-        if job.problem is not None:
-            job.future.set_exception(job.problem)
+        if isinstance(job.outcome, BaseException):
+            job.future.set_exception(job.outcome)
         else:
-            job.future.set_result(job.result)
+            job.future.set_result(job.outcome)

@@ -74,14 +74,20 @@ def check_durability(engine: Engine) -> None:
                 raise UnsafeDatabase(f"PostgreSQL runs with {name} = off")
 
 
+def is_locked(error: DBAPIError) -> bool:
+    """True where a lock was not granted within `BUSY_SECONDS`."""
+    return "database is locked" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "55P03"
+
+
 def is_busy(error: DBAPIError) -> bool:
     """True where trying again a little later may work: a lock not granted in time, no connection, or somebody
     else was faster: wrote the same revision, or deleted what this belongs to. Asked again, the answer is plain."""
     state = getattr(error.orig, "sqlstate", None)
     return (
         error.connection_invalidated
-        or any(said in str(error.orig) for said in ("database is locked", "UNIQUE constraint failed"))
-        or state in {"55P03", "40001", "40P01", "57P01", "57P03", "23505", "23503"}
+        or is_locked(error)
+        or "UNIQUE constraint failed" in str(error.orig)
+        or state in {"40001", "40P01", "57P01", "57P03", "23505", "23503"}
         or (
             state is None
             and type(error.orig).__name__ == "OperationalError"

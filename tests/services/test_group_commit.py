@@ -1,9 +1,11 @@
 """One COMMIT for many requests: each has its own outcome, and nobody is told "saved" before the disk has it."""
 
 import asyncio
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import psycopg
@@ -89,6 +91,61 @@ def test_fifty_that_wait_together_share_a_commit(scratch: House) -> None:
     assert not [each for each in outcomes if isinstance(each, BaseException)]
     assert rows(scratch) == list(range(50))
     assert len(seen) == 2  # the one that kept the writer busy, and the group
+
+
+def test_a_group_waits_for_what_the_loop_has_begun(scratch: House) -> None:
+    async def one(number: int) -> None:
+        for _ in range(number):  # each comes a turn of the loop later, and the writer could have begun long ago
+            time.sleep(0.01)
+            await asyncio.sleep(0)
+        await scratch.writer.run(insert(number))
+
+    async def main() -> None:
+        await asyncio.gather(*(one(number) for number in range(3)))
+
+    with commits(scratch) as seen:
+        asyncio.run(main())
+    assert len(seen) == 1
+    assert rows(scratch) == [0, 1, 2]
+
+
+def test_a_loop_that_is_held_up_does_not_hold_up_the_disk(scratch: House) -> None:
+    async def main() -> None:
+        waiting = asyncio.ensure_future(scratch.writer.run(insert(1)))
+        await asyncio.sleep(0)
+        for _ in range(500):  # not one turn of the loop meanwhile
+            if rows(scratch):
+                break
+            time.sleep(0.02)
+        assert rows(scratch) == [1]
+        await waiting
+
+    asyncio.run(main())
+
+
+def test_a_lock_is_waited_for_once_and_not_once_for_each(scratch: House) -> None:
+    """Where each would wait for itself, the last of sixty-four is told after minutes."""
+    tried: list[int] = []
+
+    def locked(number: int) -> Work:
+        def work(cursor: Any) -> object:
+            tried.append(number)
+            if scratch.engine.dialect.name == "sqlite":
+                raise sqlite3.OperationalError("database is locked")
+            cursor.execute("SET LOCAL lock_timeout = '50ms'")
+            return cursor.execute("SELECT pg_advisory_xact_lock(1)")
+
+        return work
+
+    with ExitStack() as stack:
+        if scratch.engine.dialect.name != "sqlite":
+            other = stack.enter_context(psycopg.connect(scratch.settings.database_url))
+            other.execute("SELECT pg_advisory_xact_lock(1)")
+        works = [insert(1), *(locked(number) for number in range(5)), insert(2)]
+        outcomes = together(scratch.writer, works)
+    assert rows(scratch) == [1]  # who came before it is not touched
+    assert [isinstance(each, DBAPIError) and db.is_busy(each) for each in outcomes] == [False, *[True] * 6]
+    assert tried == [0, 0]  # with the others, then apart
 
 
 def test_a_failing_job_does_not_touch_its_neighbours(scratch: House) -> None:

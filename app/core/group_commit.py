@@ -2,13 +2,13 @@
 
 A durable COMMIT costs more than everything else about saving one day. So one flusher takes whatever requests
 are waiting, does them together, commits once, and only then answers them all. Those of one kind are done by one
-call (`Together`), which can ask the database once for all of them. A group begins once the event loop has done what
-it had begun: more of them fit into one COMMIT, and the two threads take turns at the interpreter instead of taking
-it from each other.
+call (`Together`), which can ask the database once for all of them. A group begins once the event loop has done
+what it had begun: more of them fit into one COMMIT, and the two threads take turns at the interpreter instead of
+taking it from each other.
 
-Where one fails, everything is taken back and done again, each inside its own SAVEPOINT: the one that fails does not
-touch its neighbours, and a group in which nobody fails, which is nearly every one, needs no savepoint. A COMMIT
-that fails fails them all, and nobody has been told otherwise.
+Where one fails, everything is taken back and done again, each inside its own SAVEPOINT: the one that fails does
+not touch its neighbours, and a group in which nobody fails, which is nearly every one, needs no savepoint. A
+COMMIT that fails fails them all, and nobody has been told otherwise.
 
 Work runs on the driver's cursor: SQLAlchemy writes the SQL once (`Prepared`), because building it per request
 would cost several times what SQLite needs to run it.
@@ -34,7 +34,7 @@ Together: TypeAlias = Callable[[Any, Sequence[Q]], Sequence[T | Exception]]
 as an outcome has written nothing; one that is raised fails them all, and each is tried alone."""
 MOST_AT_ONCE = 64
 TURNS = 2
-"""Of the event loop before a group begins: in the one, requests that have their outcome are woken; in the next they
+"""Of the event loop before a group begins: in one, requests that have their outcome are woken; in the next they
 answer, and what has arrived meanwhile comes to wait here. Measured, more of them bring nothing."""
 PATIENCE = 0.05
 """Seconds that a group waits for a loop that is held up by something else."""
@@ -173,7 +173,7 @@ class GroupWriter:
     def _apart(self, cursor: Any, group: list[_Job]) -> None:
         waited_out: BaseException | None = None
         for job in group:
-            if waited_out is not None:  # a lock has been waited for once; who comes after comes back, as that one does
+            if waited_out is not None:  # one wait for a lock is enough: who comes after it comes back, as it does
                 job.outcome = waited_out
                 continue
             cursor.execute("SAVEPOINT one_request")

@@ -1,14 +1,15 @@
 """The built frontend. Hashed assets never change; everything else is asked for anew; unknown assets are 404.
 
 A page address that is not a file is the app's (`index.html`): its router knows the screen. With it goes a list of
-the files that the screen is likely to need (`ahead.json`, written at build): whether a cookie is there decides
-which, not whose it is or whether it is any good. Text goes out compressed where the browser takes it: by brotli
+what the screen is likely to need, files and answers of the API (`ahead.json`, written at build): whether a cookie is
+there decides which, not whose it is or whether it is any good. Text goes out compressed where the browser takes it: by brotli
 if the build wrote that (`NAME.br`), else by gzip. No body depends on who asks: compressing tells nobody anything.
 """
 
 import gzip
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ FOREVER = "public, max-age=31536000, immutable"
 ASK = "no-cache"
 AHEAD = "ahead.json"
 BROTLI = ".br"
+RESULT = re.compile(r"result/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOT_PAGES = ("api", "health", "metrics", "docs", "assets")
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -92,7 +94,7 @@ def install(app: FastAPI, dist: Path | None) -> None:
             found = files["index.html"]
         answer = found.answer(request)
         if found is files.get("index.html") and (link := ahead.get(_first_screen(request, path), "")):
-            answer.headers["Link"] = link
+            answer.headers["Link"] = link.replace("{id}", path.rpartition("/")[2])
         return answer
 
     app.add_api_route("/{path:path}", page, methods=["GET", "HEAD"], include_in_schema=False)
@@ -113,15 +115,20 @@ def _first_screen(request: Request, path: str) -> str:
     signed_in = any(name.endswith("fortnight") for name in request.cookies)
     if first == "sign-in" or (first in {"", "day", "result"} and not signed_in):
         return "SignIn"
-    return {"": "Today", "day": "Today", "result": "Result"}.get(first, "")
+    if first == "result":
+        return "Result" if RESULT.fullmatch(path) else ""
+    return "Today" if first in {"", "day"} else ""
 
 
 def _ahead(file: _File | None) -> dict[str, str]:
-    """For each first screen the `Link` header that names its files, as the page itself will ask for them."""
+    """For each first screen the `Link` header that names what it needs, as the page itself will ask for it."""
     screens: dict[str, list[str]] = json.loads(file.body) if file else {}
     return {screen: ", ".join(map(_link, names)) for screen, names in screens.items()}
 
 
-def _link(name: str) -> str:
-    how = "rel=preload; as=style" if name.endswith(".css") else "rel=modulepreload"
-    return f"</{name}>; {how}; crossorigin"
+def _link(address: str) -> str:
+    if address.startswith("/api/"):
+        how = "preload; as=fetch"
+    else:
+        how = "preload; as=style" if address.endswith(".css") else "modulepreload"
+    return f"<{address}>; rel={how}; crossorigin"

@@ -16,3 +16,12 @@ export function readDraft<T>(account: string, name: string): T | null {
     return null;
   }
 }
+
+/** Whether this phone keeps one, of anybody. Where it cannot be told, it may. */
+export function anyDrafts(): boolean {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith(`${PREFIX}:`));
+  } catch {
+    return true;
+  }
+}

@@ -4,14 +4,18 @@
  */
 import type { Account } from "../api/types";
 import { writeMeta } from "../local/db";
+import { anyDrafts } from "../local/drafts";
+import { anythingHere } from "../local/here";
 import { experiments, refreshExperiments } from "./experiments.svelte";
 
 export { readMeta } from "../local/db";
 
 /** Somebody is here: the service worker learns for whom it may send, and what others left goes. */
 export async function arrived(account: Account): Promise<void> {
+  const first = !(await anythingHere()) && !anyDrafts();
   await writeMeta("account", account);
   await writeMeta("left", null);
+  if (first) return; // nobody was here to leave anything, so what takes it away need not be brought
   const { tidyOthers } = await import("../local/others");
   await tidyOthers(account.id);
 }

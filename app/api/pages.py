@@ -1,9 +1,10 @@
 """The built frontend. Hashed assets never change; everything else is asked for anew; unknown assets are 404.
 
 A page address that is not a file is the app's (`index.html`): its router knows the screen. With it goes a list of
-what the screen is likely to need, files and answers of the API (`ahead.json`, written at build): whether a cookie is
-there decides which, not whose it is or whether it is any good. Text goes out compressed where the browser takes it: by brotli
-if the build wrote that (`NAME.br`), else by gzip. No body depends on who asks: compressing tells nobody anything.
+what the screen is likely to need, files and answers of the API (`ahead.json`, written at build): whether a cookie
+is there decides which, not whose it is or whether it is any good. Text goes out compressed where the browser takes
+it: by brotli if the build wrote that (`NAME.br`), else by gzip. No body depends on who asks: compressing tells
+nobody anything.
 """
 
 import gzip

@@ -28,7 +28,7 @@ const SYNC = names("local/(outcome|plan|sync)", "state/sender");
 const KEPT = names(
   "local/(cards|db|drafts|experiments|idb|items|outbox)",
   "state/(bar|changes|experiments|signed-in)",
-  "lib/answers",
+  "lib/(answers|idle)",
 );
 /** The check-in whole, as it is most people's first screen; closed questions on other screens have it from there. */
 const DAY = names(

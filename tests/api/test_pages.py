@@ -27,7 +27,8 @@ def browser(tmp_path: Path) -> Iterator[TestClient]:
     (dist / "assets" / "main-1a2b.js").write_text(SCRIPT)
     (dist / "assets" / "main-1a2b.js.br").write_bytes(BY_BROTLI)
     (dist / "ahead.json").write_text(
-        '{"SignIn": ["/assets/sign-in-1.js"], "Today": ["/assets/today-1.js", "/api/session", "/assets/today-1.css"],'
+        '{"SignIn": ["/assets/sign-in-1.js"],'
+        ' "Today": ["/assets/today-1.js", "/api/session", "/assets/today-1.css"],'
         ' "Result": ["/api/experiments/{id}/comparison"]}'
     )
     (tmp_path / "secret.txt").write_text("a kettle by the door")

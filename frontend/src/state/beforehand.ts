@@ -3,6 +3,8 @@
  * brought when the service worker has the whole app on this phone (then nothing is fetched twice); without a worker,
  * after a moment.
  */
+import { idle, pause } from "../lib/idle";
+
 const WITHOUT_WORKER_MS = 4000;
 
 export async function beforehand(parts: (() => Promise<unknown>)[]): Promise<void> {
@@ -11,12 +13,4 @@ export async function beforehand(parts: (() => Promise<unknown>)[]): Promise<voi
     await idle();
     await part().catch(() => undefined); // asked for again when it is needed
   }
-}
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** A moment in which nothing else is to be done. */
-function idle(): Promise<unknown> {
-  if (!("requestIdleCallback" in globalThis)) return pause(50);
-  return new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
 }

@@ -3,6 +3,7 @@
  * server says; then, when the screen has that, what sends and brings.
  */
 import type { Account } from "../api/types";
+import { idle } from "../lib/idle";
 import { writeMeta } from "../local/db";
 import { anyDrafts } from "../local/drafts";
 import { anythingHere } from "../local/here";
@@ -23,6 +24,7 @@ export async function arrived(account: Account): Promise<void> {
 export async function begin(): Promise<void> {
   await experiments.load();
   const asked = experiments.all.length === 0 && (await refreshExperiments());
+  await idle(); // the screen is being drawn
   try {
     (await import("./sender.svelte")).startSender(asked);
   } catch {

@@ -7,12 +7,12 @@ from uuid import UUID
 
 import pytest
 from app.core.db import BUSY_SECONDS, unit_of_work
-from app.core.forgetting import empty_log
+from app.core.forgetting import PATIENCE_MS, empty_log
 from app.models.accounts import Account
 from app.models.check_ins import CheckIn
 from app.models.experiments import Experiment
 from app.services.house import House
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlmodel import col
 
 from tests.cast import PASSWORD, Cast, Player, days_ago
@@ -133,3 +133,29 @@ def test_who_writes_next_waits_for_others_as_long_as_ever(house: House) -> None:
         ]
         waits = {each.cursor().execute("PRAGMA busy_timeout").fetchone() for each in every}
     assert waits == {(BUSY_SECONDS * 1000,)}
+
+
+def test_every_connection_overwrites_what_is_deleted(house: House) -> None:
+    """Where SQLite itself was built without it, too."""
+
+    def built_without(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA secure_delete = OFF")
+
+    house.engine.dispose()
+    event.listen(house.engine, "connect", built_without, insert=True)
+    with closing(house.engine.raw_connection()) as connection:
+        assert connection.cursor().execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
+def test_a_deletion_waits_a_moment_only_for_who_is_in_the_way(house: House) -> None:
+    said: list[str] = []
+
+    def listen(connection: sqlite3.Connection, _record: object) -> None:
+        connection.set_trace_callback(said.append)
+
+    house.engine.dispose()
+    event.listen(house.engine, "connect", listen)
+    assert empty_log(house.engine)
+    before = said[said.index("PRAGMA wal_checkpoint(TRUNCATE)") - 1]
+    assert before == f"PRAGMA busy_timeout = {PATIENCE_MS}"
+    assert PATIENCE_MS < BUSY_SECONDS * 1000 / 10

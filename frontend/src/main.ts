@@ -12,7 +12,9 @@ const AFTER_THE_FIRST_SCREEN_MS = 1000;
 if (import.meta.env.PROD)
   addEventListener("load", () =>
     setTimeout(
-      () => void import("./state/service-worker").then((it) => it.startServiceWorker()),
+      // Without a signal the next page brings it.
+      () =>
+        void import("./state/service-worker").then((it) => it.startServiceWorker()).catch(() => undefined),
       AFTER_THE_FIRST_SCREEN_MS,
     ),
   );

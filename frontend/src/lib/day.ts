@@ -106,6 +106,12 @@ export function daysOf(window: Window): Day[] {
   return Array.from({ length: window.length_days }, (_, n) => addDays(start, n));
 }
 
+/** Which number a diary that counts its days gave this one; null where days have dates. */
+export function countedNumber(one: Window & { counted_from?: number | null }, day: Day): number | null {
+  if (one.counted_from == null || one.start_on === null) return null;
+  return one.counted_from + daysBetween(one.start_on, day);
+}
+
 /**
  * The last day that can be written: the end, or the local day of the stop (by the experiment's own zone) where that came
  * first. Null while there is no start. The same rule as `Experiment.window` on the server.

@@ -15,6 +15,8 @@ common-try-again = Try again
 common-copy = Copy it
 common-copied = Copied
 common-loading = Opening…
+# A diary that counts its days has no dates.
+common-day-number = Day { $n }
 common-screen-away = This screen could not be opened. It needs a signal the first time.
 common-no-such-screen = There is nothing at this address
 common-to-today = Go to today

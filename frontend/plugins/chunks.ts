@@ -18,13 +18,13 @@ const FIELDS = names(
   "styles/fields",
 );
 const BASE = names(
-  "main|App|router|api/client|lib/(day|words)|local/(here|own-plan)",
+  "main|App|router|api/client|lib/(day|words)|local/(here|safety-plan-here)",
   "state/(ahead|saved|session|update)",
   "components/(BottomBar|Fold|Top)",
   "styles/(base|fold|tokens)",
 );
 const SEND = names("local/(merge|send|settle)");
-const SYNC = names("local/(outcome|plan|sync)", "state/sender");
+const SYNC = names("local/(outcome|safety-plan|sync)", "state/sender");
 const KEPT = names(
   "local/(cards|db|drafts|experiments|idb|items|outbox)",
   "state/(bar|changes|experiments|signed-in)",

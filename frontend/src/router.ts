@@ -19,7 +19,7 @@ const routes: [path: string, screen: string, open?: "open"][] = [
   ["/result/:id", "Result"],
   ["/diary", "Diary"],
   ["/settings", "Settings"],
-  ["/plan", "Plan"],
+  ["/plan", "SafetyPlan"],
   ["/invite", "Invite"],
   ["/menu", "Menu"],
 ];

@@ -8,7 +8,7 @@ import { go } from "../router";
 import { type Entry, database, ofAccount } from "./db";
 import { forgetDrafts } from "./draft-writing";
 import { readDays, unsent } from "./outbox";
-import { forgetPlan } from "./own-plan";
+import { forgetSafetyPlan } from "./safety-plan-here";
 import { sendAll } from "./send";
 import { sync } from "./sync";
 
@@ -63,7 +63,7 @@ export async function signOut(): Promise<void> {
 /** Deletes everything of one account that is on this phone. */
 export async function wipe(account: string): Promise<void> {
   forgetDrafts(account);
-  forgetPlan();
+  forgetSafetyPlan();
   const db = await database();
   const tx = db.transaction(["check_ins", "outbox", "experiments", "meta"], "readwrite");
   for (const store of ["check_ins", "outbox", "experiments"] as const)

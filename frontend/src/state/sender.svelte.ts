@@ -2,7 +2,7 @@
  * When to send: 2 s after the last tap, on hiding, at start, on `online`, on becoming visible, on the service worker's
  * word, and again after a pause that grows. The page loads this when its first screen stands.
  */
-import { refreshPlan } from "../local/plan";
+import { refreshSafetyPlan } from "../local/safety-plan";
 import { type Outcome, type Send, sync } from "../local/sync";
 import { lastSending, showState } from "./bar";
 import { tellOfChanges } from "./changes";
@@ -59,7 +59,7 @@ export async function run(how: Run = {}): Promise<void> {
   try {
     if ((how.fresh && !how.asked) || !experiments.answered) await refreshExperiments();
     outcome = await sync(account, send, { pull: how.pull, keepalive: how.keepalive });
-    if (how.fresh && outcome.state === "done") await refreshPlan(() => session.account?.id === account);
+    if (how.fresh && outcome.state === "done") await refreshSafetyPlan(() => session.account?.id === account);
   } catch {
     // The phone's own storage failed: what is typed is told about by whoever tried to keep it.
     outcome = { state: "no-answer", retryAfter: null };

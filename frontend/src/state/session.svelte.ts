@@ -5,7 +5,7 @@
 import type { Account } from "../api/types";
 import { get, speakFor } from "../api/client";
 import { anythingHere } from "../local/here";
-import { forgetPlan } from "../local/own-plan";
+import { forgetSafetyPlan } from "../local/safety-plan-here";
 
 const KEY = "fortnight-account";
 /** Whose signing out is not finished: rows may still be here, and the server has still to hear of it. */
@@ -22,7 +22,7 @@ class Session {
   /** Called by the sign-in and join screens with the server's answer. */
   signedIn(account: Account): void {
     // Help shows the plan to whoever holds this phone: it must not be that of the one who was here before.
-    if (this.account && this.account.id !== account.id) forgetPlan();
+    if (this.account && this.account.id !== account.id) forgetSafetyPlan();
     this.account = account;
     this.expired = false;
     try {

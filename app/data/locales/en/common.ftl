@@ -59,4 +59,4 @@ common-screen-settings = Settings
 common-screen-menu = Menu
 common-screen-experiments = Your fortnights
 common-screen-invite = Invite a client
-common-screen-plan = My plan
+common-screen-safety-plan = My plan

@@ -1,7 +1,7 @@
 /** The directory's entry for the country of this phone, for the cards. */
 import countries, { type Country } from "virtual:crisis-lines";
 import { countryHere } from "../../lib/region";
-import { readCountry } from "../../local/plan";
+import { readCountry } from "../../local/safety-plan";
 
 export function helpHere(): { country: Country | undefined; guessed: boolean } {
   const { code, guessed } = countryHere(readCountry());

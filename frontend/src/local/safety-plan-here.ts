@@ -1,10 +1,10 @@
 /** The key of the client's own plan in local storage, and forgetting it: all that signing in and out needs of a plan. */
-export const PLAN = "fortnight-plan";
+export const SAFETY_PLAN = "fortnight-plan";
 
 /** The own plan goes with the account; the country stays with the phone. */
-export function forgetPlan(): void {
+export function forgetSafetyPlan(): void {
   try {
-    localStorage.removeItem(PLAN);
+    localStorage.removeItem(SAFETY_PLAN);
   } catch {
     // Nothing was kept.
   }

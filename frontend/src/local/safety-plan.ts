@@ -4,7 +4,7 @@
  */
 import type { SafetyPlan } from "../api/types";
 import { get } from "../api/client";
-import { PLAN } from "./own-plan";
+import { SAFETY_PLAN } from "./safety-plan-here";
 
 const COUNTRY = "fortnight-country";
 
@@ -12,13 +12,13 @@ const COUNTRY = "fortnight-country";
  * Keeps the plan for help, after reading or saving it. Its country too, where it was `chosen` here just now; else only
  * on a phone that has none yet: what was chosen on the help page stands.
  */
-export function keepPlan(plan: SafetyPlan | null, chosen = false): void {
+export function keepSafetyPlan(plan: SafetyPlan | null, chosen = false): void {
   try {
     const written = plan && (plan.notice_first || plan.what_helps || plan.who_i_call);
     if (written) {
       const { notice_first, what_helps, who_i_call } = plan;
-      localStorage.setItem(PLAN, JSON.stringify({ notice_first, what_helps, who_i_call }));
-    } else localStorage.removeItem(PLAN);
+      localStorage.setItem(SAFETY_PLAN, JSON.stringify({ notice_first, what_helps, who_i_call }));
+    } else localStorage.removeItem(SAFETY_PLAN);
     if (plan?.country && (chosen || !readCountry())) localStorage.setItem(COUNTRY, plan.country);
     else if (chosen) localStorage.removeItem(COUNTRY);
   } catch {
@@ -26,9 +26,9 @@ export function keepPlan(plan: SafetyPlan | null, chosen = false): void {
   }
 }
 
-export function readPlan(): Pick<SafetyPlan, "notice_first" | "what_helps" | "who_i_call"> | null {
+export function readSafetyPlan(): Pick<SafetyPlan, "notice_first" | "what_helps" | "who_i_call"> | null {
   try {
-    return JSON.parse(localStorage.getItem(PLAN) ?? "null");
+    return JSON.parse(localStorage.getItem(SAFETY_PLAN) ?? "null");
   } catch {
     return null;
   }
@@ -44,7 +44,7 @@ export function readCountry(): string | null {
 }
 
 /** `stillMine` is asked once the answer is here: nothing is kept for somebody who has signed out meanwhile. */
-export async function refreshPlan(stillMine: () => boolean): Promise<void> {
+export async function refreshSafetyPlan(stillMine: () => boolean): Promise<void> {
   const answer = await get<SafetyPlan>("/api/safety-plan");
-  if (answer.ok && stillMine()) keepPlan(answer.data);
+  if (answer.ok && stillMine()) keepSafetyPlan(answer.data);
 }

@@ -1,8 +1,8 @@
 """The built frontend. Hashed assets never change; everything else is asked for anew; unknown assets are 404.
 
 A page address that is not a file is the app's (`index.html`): its router knows the screen. With it goes a list of
-what the screen is likely to need, files and answers of the API (`ahead.json`, written at build): whether a cookie
-is there decides which, not whose it is or whether it is any good. Text goes out compressed where the browser takes
+the files that the screen is likely to need (`ahead.json`, written at build): whether a cookie is there decides
+which, not whose it is or whether it is any good. Text goes out compressed where the browser takes
 it: by brotli if the build wrote that (`NAME.br`), else by gzip. No body depends on who asks: compressing tells
 nobody anything.
 """
@@ -10,7 +10,6 @@ nobody anything.
 import gzip
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +24,6 @@ FOREVER = "public, max-age=31536000, immutable"
 ASK = "no-cache"
 AHEAD = "ahead.json"
 BROTLI = ".br"
-RESULT = re.compile(r"result/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOT_PAGES = ("api", "health", "metrics", "docs", "assets")
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -95,7 +93,7 @@ def install(app: FastAPI, dist: Path | None) -> None:
             found = files["index.html"]
         answer = found.answer(request)
         if found is files.get("index.html") and (link := ahead.get(_first_screen(request, path), "")):
-            answer.headers["Link"] = link.replace("{id}", path.rpartition("/")[2])
+            answer.headers["Link"] = link
         return answer
 
     app.add_api_route("/{path:path}", page, methods=["GET", "HEAD"], include_in_schema=False)
@@ -116,9 +114,7 @@ def _first_screen(request: Request, path: str) -> str:
     signed_in = any(name.endswith("fortnight") for name in request.cookies)
     if first == "sign-in" or (first in {"", "day", "result"} and not signed_in):
         return "SignIn"
-    if first == "result":
-        return "Result" if RESULT.fullmatch(path) else ""
-    return "Today" if first in {"", "day"} else ""
+    return {"": "Today", "day": "Today", "result": "Result"}.get(first, "")
 
 
 def _ahead(file: _File | None) -> dict[str, str]:
@@ -128,8 +124,5 @@ def _ahead(file: _File | None) -> dict[str, str]:
 
 
 def _link(address: str) -> str:
-    if address.startswith("/api/"):
-        how = "preload; as=fetch"
-    else:
-        how = "preload; as=style" if address.endswith(".css") else "modulepreload"
+    how = "preload; as=style" if address.endswith(".css") else "modulepreload"
     return f"<{address}>; rel={how}; crossorigin"

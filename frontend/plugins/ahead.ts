@@ -1,24 +1,14 @@
 /**
- * Writes ahead.json beside the build: for each screen that can be somebody's first, the addresses that it needs, in the
- * order in which they are wanted: files, and what the API is asked for as it opens. The server names them with the page
- * (app/api/pages.py), so that a first visit fetches them together with the app instead of after it.
+ * Writes ahead.json beside the build: for each screen that can be somebody's first, the files that it needs, in the order
+ * in which they are wanted. The server names them with the page (app/api/pages.py), so that a first visit fetches them
+ * together with the app instead of after it.
  */
 import type { Plugin, Rolldown } from "vite";
-import { asksFor } from "../src/state/ahead.ts";
 
 const SCREENS: Record<string, string[]> = {
   SignIn: ["/screens/SignIn.svelte"],
   Today: ["/screens/Today.svelte", "/state/signed-in.ts"],
   Result: ["/screens/Result.svelte", "/state/signed-in.ts"],
-};
-
-/** The server puts the experiment of the address there. How wide a chart has to be only the phone knows. */
-const ID = "{id}";
-const asks = (screen: string): string[] => {
-  const paths = asksFor({ screen, params: { id: ID } }, 0).map((path) =>
-    path.replace(encodeURIComponent(ID), ID),
-  );
-  return paths.length === 0 ? [] : ["/api/session", ...paths.filter((path) => !path.includes("width"))];
 };
 
 const address = (file: string) => `/${file}`;
@@ -50,9 +40,9 @@ export function ahead(): Plugin {
           if (!chunk) throw new Error(`There is no ${module} any more: see plugins/ahead.ts`);
           needs(chunk.fileName, files);
         }
-        // The app first: a browser opens six connections, and nothing shows before the app and its answers are here.
+        // The app first: a browser opens six connections, and nothing shows before the app is here.
         const rest = [...files].filter((file) => !app.has(file)).map(address);
-        return [screen, [...[...app].map(address), ...asks(screen), ...rest]];
+        return [screen, [...[...app].map(address), ...rest]];
       });
       const source = JSON.stringify(Object.fromEntries(screens));
       this.emitFile({ type: "asset", fileName: "ahead.json", source });

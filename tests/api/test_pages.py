@@ -11,7 +11,6 @@ from app.services.house import open_house
 from starlette.testclient import TestClient
 
 SCRIPT = "export const words = 'a lamp and a paper diary';\n" * 40
-SOME = "0b54f1f0-3c6e-4d0e-9a53-6d9f6a2c7e11"
 BY_BROTLI = b"what a build wrote"
 
 
@@ -27,9 +26,7 @@ def browser(tmp_path: Path) -> Iterator[TestClient]:
     (dist / "assets" / "main-1a2b.js").write_text(SCRIPT)
     (dist / "assets" / "main-1a2b.js.br").write_bytes(BY_BROTLI)
     (dist / "ahead.json").write_text(
-        '{"SignIn": ["/assets/sign-in-1.js"],'
-        ' "Today": ["/assets/today-1.js", "/api/session", "/assets/today-1.css"],'
-        ' "Result": ["/api/experiments/{id}/comparison"]}'
+        '{"SignIn": ["/assets/sign-in-1.js"], "Today": ["/assets/today-1.js", "/assets/today-1.css"]}'
     )
     (tmp_path / "secret.txt").write_text("a kettle by the door")
     house = open_house(config.load({}, data=tmp_path / "data", threads=4))
@@ -54,18 +51,8 @@ def test_every_page_address_is_the_app(browser: TestClient) -> None:
             "/",
             "__Host-fortnight=x",
             "</assets/today-1.js>; rel=modulepreload; crossorigin, "
-            "</api/session>; rel=preload; as=fetch; crossorigin, "
             "</assets/today-1.css>; rel=preload; as=style; crossorigin",
         ),
-        (
-            f"/result/{SOME}",
-            "fortnight=x",
-            f"</api/experiments/{SOME}/comparison>; rel=preload; as=fetch; crossorigin",
-        ),
-        (f"/result/{SOME}", "", "</assets/sign-in-1.js>; rel=modulepreload; crossorigin"),
-        ("/result/another", "fortnight=x", None),
-        (f"/result/{SOME}%0d%0aX:1", "fortnight=x", None),
-        (f"/result/{SOME}>, <%2F%2Felsewhere.example", "fortnight=x", None),
         ("/settings", "fortnight=x", None),
         ("/join", "", None),
         ("/help", "", None),

@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -285,3 +285,40 @@ def test_the_days_have_one_form_and_the_strip_divides_where_a_week_begins(page: 
     expect(rows).to_have_count(14)
     form = re.compile(r"[A-Z][a-z]+day \d{1,2} [A-Z][a-z]{2}")
     assert [row for row in rows.all_inner_texts() if not form.fullmatch(row)] == []
+
+
+def test_a_day_of_another_fortnight_opens_where_the_address_says(page: Page, ana: Person) -> None:
+    """One that is over and one that runs may hold the same day, and a link changes only which of them is meant."""
+    over = ana.experiment(started_days_ago=20, question="Which came first?")
+    runs = ana.experiment(started_days_ago=8, question="Which came then?")
+    day = (today() - timedelta(days=7)).isoformat()
+    assert ana.put(over, day, mood=1).status_code == 200
+    assert ana.put(runs, day, mood=9).status_code == 200
+    page.goto("/")
+    expect(page.get_by_text("Day 9 of 14").first).to_be_visible()
+    page.goto(f"/day/{day}?in={over['id']}")
+    expect(page.locator('input[name="mood"][value="1"]')).to_be_checked()
+    needs_you(page, ana, runs, day)
+    page.reload()
+    page.get_by_role("link", name=re.compile("One entry needs you")).click()
+    expect(page).to_have_url(re.compile(f"in={runs['id']}$"))
+    expect(page.locator('input[name="mood"][value="9"]')).to_be_checked()
+    page.go_back()
+    expect(page.locator('input[name="mood"][value="1"]')).to_be_checked()
+
+
+NEEDS_YOU = """async ([account, experiment, day]) => {
+  const asked = indexedDB.open("fortnight");
+  const db = await new Promise((done) => (asked.onsuccess = () => done(asked.result)));
+  const tx = db.transaction("outbox", "readwrite");
+  const reason = { status: 409, code: "check-in-conflict", detail: "" };
+  const entry = { account, experiment, day, tap: "1", queued_at: new Date().toISOString(), status: "needs-you" };
+  tx.objectStore("outbox").put({ ...entry, reason, theirs: { note: "from another phone" } });
+  await new Promise((done) => (tx.oncomplete = done));
+  db.close();
+}"""
+
+
+def needs_you(page: Page, person: Person, experiment: dict[str, Any], day: str) -> None:
+    """As if this phone and another had both written words that day."""
+    page.evaluate(NEEDS_YOU, [person.id, experiment["id"], day])

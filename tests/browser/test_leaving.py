@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
-from tests.browser.conftest import Person, Server, on_this_phone, sign_in, sign_up, today
+from tests.browser.conftest import NewPhone, Person, Server, on_this_phone, sign_in, sign_up, today
 from tests.browser.test_offline import mood, state
 
 
@@ -85,6 +85,28 @@ def test_on_a_network_that_stalls_the_phone_is_empty_at_once(
     nothing_left(later)
     told(later)
     assert context.request.get("/api/session").status == 401
+
+
+def test_without_a_worker_nothing_that_was_asked_for_before_the_goodbye_is_taken_after_it(
+    phone: NewPhone, server: Server
+) -> None:
+    """What a browser brought along with the page is from before."""
+    context = phone(server.url, service_workers="block")
+    ana = sign_up(server.url)
+    sign_in(context, ana)
+    page = context.new_page()
+    written(page, ana)
+    stall(page)
+    sign_out(page)
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.close()
+    later = context.new_page()
+    later.goto("/")
+    expect(later.get_by_role("heading", name="Sign in")).to_be_visible()
+    told(later)
+    later.wait_for_timeout(500)
+    expect(later.get_by_role("heading", name="Sign in")).to_be_visible()
+    nothing_left(later)
 
 
 def test_a_page_that_is_closed_while_it_empties_the_phone_is_finished_by_the_next(

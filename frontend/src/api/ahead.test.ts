@@ -54,19 +54,6 @@ describe("what is asked before it is known who is here", () => {
     expect(asked).toHaveLength(2);
   });
 
-  it("is thrown away for anybody else where the browser had asked for it before the page could say for whom", async () => {
-    cookie = "ana";
-    speakFor(() => "ana");
-    const server = fetch;
-    let early = 1;
-    vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
-      if (early-- > 0) return new Response('["of sam"]', { headers: { "fortnight-account": "sam" } });
-      return server(path, init);
-    });
-    expect(await get(PATH)).toMatchObject({ ok: true, data: ["of ana"] });
-    expect(asked).toEqual(["ana"]);
-  });
-
   it("tells who it is, or that it is nobody", async () => {
     cookie = "ana";
     askAhead(["/api/session"]);

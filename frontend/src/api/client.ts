@@ -70,12 +70,9 @@ export async function call<T>(method: Method, path: string, options: Options = {
     return noAnswer("no-answer");
   }
   if (!response.ok) return { ok: false, problem: readProblem(response, body) };
-  const whose = response.headers.get(ACCOUNT);
-  // The browser asked before this page did (app/api/pages.py), and could not say for whom: now it is said.
-  if (method === "GET" && account && whose && whose !== account) return call(method, path, options);
   // A success in another language is not our server's: the sign-in page of a train's network, say.
   if (body === undefined) return noAnswer("not-understood");
-  return { ok: true, status: response.status, data: body as T, whose };
+  return { ok: true, status: response.status, data: body as T, whose: response.headers.get(ACCOUNT) };
 }
 
 /** What stands there, or undefined where it is no JSON. A refusal may come from a proxy, which writes pages. */

@@ -6,7 +6,8 @@ import { startRouter } from "./router";
 
 document.documentElement.dataset.build = __BUILD__;
 startRouter();
-mount(App, { target: document.getElementById("app") as HTMLElement });
+// In a task of its own: a thumb that is early is heard in between.
+setTimeout(() => mount(App, { target: document.getElementById("app") as HTMLElement }));
 // What the worker brings to the phone is the whole app: it must not hold up what the first screen waits for.
 const AFTER_THE_FIRST_SCREEN_MS = 1000;
 if (import.meta.env.PROD)

@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPhone, Person, Server, sign_in
 
-# The last that state/beforehand.ts brings for the check-in, and that only a tap draws.
-BROUGHT = "performance.getEntriesByType('resource').some((one) => one.name.includes('/NeedsYou-'))"
+# The last that state/beforehand.ts brings for the check-in and for its form, and that only a tap draws.
+BROUGHT = """['/NeedsYou-', '/AfterNotTaken-'].every((part) =>
+  performance.getEntriesByType('resource').some((one) => one.name.includes(part) && one.name.endsWith('.js')))"""
 
 
 @pytest.mark.parametrize("workers", ["allow", "block"])

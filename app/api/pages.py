@@ -2,9 +2,8 @@
 
 A page address that is not a file is the app's (`index.html`): its router knows the screen. With it goes a list of
 the files that the screen is likely to need (`ahead.json`, written at build): whether a cookie is there decides
-which, not whose it is or whether it is any good. Text goes out compressed where the browser takes
-it: by brotli if the build wrote that (`NAME.br`), else by gzip. No body depends on who asks: compressing tells
-nobody anything.
+which, not whose it is or whether it is any good. Text goes out compressed where the browser takes it: by brotli
+if the build wrote that (`NAME.br`), else by gzip. No body depends on who asks: compressing tells nobody anything.
 """
 
 import gzip
@@ -118,11 +117,11 @@ def _first_screen(request: Request, path: str) -> str:
 
 
 def _ahead(file: _File | None) -> dict[str, str]:
-    """For each first screen the `Link` header that names what it needs, as the page itself will ask for it."""
+    """For each first screen the `Link` header that names its files, as the page itself will ask for them."""
     screens: dict[str, list[str]] = json.loads(file.body) if file else {}
     return {screen: ", ".join(map(_link, names)) for screen, names in screens.items()}
 
 
-def _link(address: str) -> str:
-    how = "preload; as=style" if address.endswith(".css") else "modulepreload"
-    return f"<{address}>; rel={how}; crossorigin"
+def _link(name: str) -> str:
+    how = "rel=preload; as=style" if name.endswith(".css") else "rel=modulepreload"
+    return f"</{name}>; {how}; crossorigin"

@@ -11,8 +11,6 @@ const SCREENS: Record<string, string[]> = {
   Result: ["/screens/Result.svelte", "/state/signed-in.ts"],
 };
 
-const address = (file: string) => `/${file}`;
-
 type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string> } };
 
 export function ahead(): Plugin {
@@ -41,8 +39,7 @@ export function ahead(): Plugin {
           needs(chunk.fileName, files);
         }
         // The app first: a browser opens six connections, and nothing shows before the app is here.
-        const rest = [...files].filter((file) => !app.has(file)).map(address);
-        return [screen, [...[...app].map(address), ...rest]];
+        return [screen, [...new Set([...app, ...files])]];
       });
       const source = JSON.stringify(Object.fromEntries(screens));
       this.emitFile({ type: "asset", fileName: "ahead.json", source });

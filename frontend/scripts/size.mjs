@@ -49,8 +49,7 @@ const named = (start) => new RegExp(`\\./(${start}-[\\w-]{7}\\.js)`).exec(asked)
 const ahead = JSON.parse(readFileSync(join(dist, "ahead.json"), "utf-8"));
 for (const screen of ["SignIn", "Today", "Join", "Result"]) {
   const all = new Set(shell);
-  if (ahead[screen])
-    for (const [, file] of ahead[screen].join("\n").matchAll(/^\/assets\/(.*)$/gm)) all.add(file);
+  if (ahead[screen]) for (const file of ahead[screen]) all.add(file.replace("assets/", ""));
   else withScreen(named(screen), all);
   console.log(`${screen} ${size(all).toFixed(1)} kB gz in ${all.size} files`);
   if (process.argv.includes("--files"))

@@ -26,7 +26,7 @@ def browser(tmp_path: Path) -> Iterator[TestClient]:
     (dist / "assets" / "main-1a2b.js").write_text(SCRIPT)
     (dist / "assets" / "main-1a2b.js.br").write_bytes(BY_BROTLI)
     (dist / "ahead.json").write_text(
-        '{"SignIn": ["/assets/sign-in-1.js"], "Today": ["/assets/today-1.js", "/assets/today-1.css"]}'
+        '{"SignIn": ["assets/sign-in-1.js"], "Today": ["assets/today-1.js", "assets/today-1.css"]}'
     )
     (tmp_path / "secret.txt").write_text("a kettle by the door")
     house = open_house(config.load({}, data=tmp_path / "data", threads=4))

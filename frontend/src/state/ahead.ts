@@ -1,5 +1,5 @@
 /** What a screen asks the server for as soon as it opens, so that it can be asked before the screen is here. */
-type Where = { screen: string; params: { id?: string } } | null;
+import type { Route } from "../router";
 
 const EXPERIMENTS = "/api/experiments";
 export const of = (experiment: string) => `${EXPERIMENTS}/${encodeURIComponent(experiment)}`;
@@ -15,7 +15,7 @@ export function fitting(column: number, text: number): number {
 const GUTTERS = 32;
 
 /** Its paths, most wanted first. The charts by the usual size of text: with another they are asked for anew. */
-export function asksFor(route: Where, window: number): string[] {
+export function asksFor(route: Route | null, window: number): string[] {
   const id = route?.params.id;
   if (route?.screen === "Today") return [EXPERIMENTS];
   if (route?.screen !== "Result" || !id) return [];

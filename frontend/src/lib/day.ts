@@ -3,6 +3,7 @@
  * written at 02:30 belongs to the evening before. The wall clock decides, so a night of 23 or 25 hours is one day.
  * The same rule as the server's `app/domain/schedule.py`.
  */
+import { t } from "./words";
 
 /** A local date, "2026-03-10". */
 export type Day = string;
@@ -106,10 +107,14 @@ export function daysOf(window: Window): Day[] {
   return Array.from({ length: window.length_days }, (_, n) => addDays(start, n));
 }
 
-/** Which number a diary that counts its days gave this one; null where days have dates. */
-export function countedNumber(one: Window & { counted_from?: number | null }, day: Day): number | null {
-  if (one.counted_from == null || one.start_on === null) return null;
-  return one.counted_from + daysBetween(one.start_on, day);
+/** A day of an experiment by its date, in the form that is given; by its number where a diary counts its days. */
+export function nameOf(
+  one: (Window & { counted_from?: number | null }) | null,
+  day: Day,
+  form: (day: Day) => string,
+): string {
+  if (one?.counted_from == null || one.start_on === null) return form(day);
+  return t("common-day-number", { n: one.counted_from + daysBetween(one.start_on, day) });
 }
 
 /**

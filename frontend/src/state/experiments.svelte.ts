@@ -13,6 +13,10 @@ class Experiments {
   unkept = false;
   current = $derived(local.currentOf(this.all));
 
+  /** The one that an address names by `?in=ID`; the current one where it names none. */
+  named = (id: string | null): Experiment | null =>
+    id ? (this.all.find((one) => one.id === id) ?? null) : this.current;
+
   load = async (): Promise<void> => {
     const account = session.account?.id;
     if (!account) {

@@ -10,7 +10,6 @@ check-in-written =
     }
 check-in-gaps = Gaps are fine.
 check-in-fill-in-yesterday = Fill in yesterday
-check-in-all-days = See all days
 check-in-paused = Paused: nothing reminds you. Check-ins stay open.
 check-in-none-title = Whenever you like
 check-in-opening = Your fortnight is on its way to this phone. It needs a signal the first time.

@@ -17,6 +17,7 @@ common-copied = Copied
 common-loading = Opening…
 # A diary that counts its days has no dates.
 common-day-number = Day { $n }
+common-all-days = See all days
 common-screen-away = This screen could not be opened. It needs a signal the first time.
 common-no-such-screen = There is nothing at this address
 common-to-today = Go to today

@@ -261,7 +261,6 @@ experiment-set-pick-up = Pick the comparison up again
 
 experiment-see-result = See what the fortnight shows
 experiment-see-so-far = See your days so far
-experiment-all-days = See all days
 experiment-to-today = To today’s check-in
 experiment-go-on-draft = Go on with it
 experiment-pause = Pause

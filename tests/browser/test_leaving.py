@@ -96,10 +96,15 @@ def test_without_a_worker_nothing_that_was_asked_for_before_the_goodbye_is_taken
     sign_in(context, ana)
     page = context.new_page()
     written(page, ana)
-    stall(page)
+    page.route(
+        "**/api/session", lambda route: route.abort() if route.request.method == "DELETE" else route.fallback()
+    )
     sign_out(page)
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.unroute_all()
+    page.goto("about:blank")
     page.close()
+    assert context.request.get("/api/session").status == 200, "the server has not heard of it"
     later = context.new_page()
     later.goto("/")
     expect(later.get_by_role("heading", name="Sign in")).to_be_visible()

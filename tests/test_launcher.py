@@ -18,12 +18,12 @@ pytestmark = pytest.mark.xdist_group("launcher")
 
 # The app's stand-in tells what it was given; the pages' build writes down each time it is run.
 CLI = """
-import json, os, sys
+import json, os, sys, time
 told = {"arguments": sys.argv[1:], "cwd": os.getcwd(), "pid": os.getpid(), "python": sys.executable}
 told |= {"zones": os.environ.get("PYTHONTZPATH"), "home": os.path.isdir(os.path.expanduser("~"))}
 print(json.dumps(told), flush=True)
 if "wait" in sys.argv:
-        time.sleep(60)
+    time.sleep(60)
 sys.exit(int(sys.argv[-1]) if sys.argv[-1].isdigit() else 0)
 """
 BUILD = """

@@ -52,7 +52,6 @@ export class DayState {
     this.touched = true;
     const answers = { ...this.answers, ...change };
     this.answers = { ...answers, dose_reason: reasonOf(answers) };
-    saved.any = !isEmpty(this.answers);
     this.dirty = true;
     return this.keep();
   }
@@ -73,6 +72,7 @@ export class DayState {
         this.dirty = false;
         await keepDay(this.place, this.toKeep(), phoneZone(), new Date());
       }
+      saved.any = !isEmpty(this.answers); // not before: "saved" would be said of what is still being kept
       saved.time = clockTime(new Date());
       saved.state = "phone";
       saved.lost = null;

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from app import api
 from app.api import errors, middleware, pages
 from app.services.house import House
+from app.worker import Worker
 
 ROOT = Path(__file__).parents[1]
 
@@ -20,7 +21,13 @@ def create_app(house: House, *, dist: Path | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = house.settings.threads
+        # On SQLite one process does it all. On PostgreSQL `fortnight worker` sends, as many of them as wanted.
+        worker = Worker(house) if house.engine.dialect.name == "sqlite" else None
+        if worker is not None:
+            worker.start()
         yield
+        if worker is not None:
+            await to_thread.run_sync(worker.stop)
         house.close()
 
     app = FastAPI(

@@ -7,16 +7,19 @@ its route. Whoever adds a route adds a line: its rule, the status of its success
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any, Literal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from app.core import clock, security
+from app.core import clock, security, vapid
 from app.core.db import unit_of_work
 from app.models.accounts import Account
 from app.models.base import metadata
 from app.models.experiments import Plan
 from app.models.login_sessions import LoginSession
+from app.models.reminders import Reminder
 from app.services import invitations, login_sessions
+from cryptography.hazmat.primitives.asymmetric import ec
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from sqlalchemy import select, update
@@ -30,7 +33,17 @@ State = Literal["nobody", "idle", "over", "planted", "dumped", "owner", "other",
 STATES: tuple[State, ...] = ("nobody", "idle", "over", "planted", "dumped", "owner", "other", "other role")
 SIGNED_OUT: frozenset[State] = frozenset({"nobody", "idle", "over", "planted", "dumped"})
 
-Who = Literal["anyone", "signed in", "a client", "a therapist", "their experiment", "their session", "their link"]
+Who = Literal[
+    "anyone",
+    "signed in",
+    "a client",
+    "a therapist",
+    "their experiment",
+    "their session",
+    "their link",
+    "their reminder",
+    "their device",
+]
 # Who is let in by each rule; everybody else is refused with 401 (no session that works) or 404.
 LET_IN: dict[Who, frozenset[State]] = {
     "anyone": frozenset(STATES),
@@ -40,6 +53,8 @@ LET_IN: dict[Who, frozenset[State]] = {
     "their experiment": frozenset({"owner"}),
     "their session": frozenset({"owner"}),
     "their link": frozenset({"owner"}),
+    "their reminder": frozenset({"owner"}),
+    "their device": frozenset({"owner"}),
 }
 
 
@@ -55,6 +70,8 @@ class World:
     invitation_id: str
     other_invitation_token: str
     canary: str
+    reminder_id: str
+    device_id: str
 
 
 Json = dict[str, Any]
@@ -129,6 +146,27 @@ def password(_world: World) -> Json:
     return {"password": PASSWORD}
 
 
+def reminders(world: World) -> Json:
+    return {
+        "base_revision": 1 if world.canary.startswith("CANARY") else 0,
+        "zone": "UTC",
+        "on": True,
+        "times": ["21:00"],
+    }
+
+
+def some_device(_world: World) -> Json:
+    return push_device("a device of whoever asks")
+
+
+def push_device(name: str) -> Json:
+    """A browser's subscription, with keys of its own."""
+    key = vapid.VapidKey(ec.generate_private_key(ec.SECP256R1()))
+    path = sha256(name.encode()).hexdigest()
+    endpoint = f"https://updates.push.services.mozilla.com/wpush/v2/{path}"
+    return {"endpoint": endpoint, "p256dh": key.public, "auth": "AAECAwQFBgcICQoLDA0ODw", "zone": "UTC"}
+
+
 ONE = "/api/experiments/{experiment_id}"
 RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/health/live"): Rule("anyone"),
@@ -174,6 +212,23 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/api/diaries/preview"): Rule("a client", 200, lambda _: {"csv": diary_csv()}),
     ("GET", "/api/medicines"): Rule("a client"),
     ("POST", "/api/medicine-fit"): Rule("a client", 200, lambda _: {"medicine": "sertraline"}),
+    ("GET", "/calendar/{token}.ics"): Rule("anyone", 404),  # whoever has the address may; this one is nobody's
+    ("GET", "/metrics"): Rule("anyone", 404),  # nothing is there without the operator's token
+    ("GET", ONE + "/reminders"): Rule("their experiment"),
+    ("PUT", ONE + "/reminders"): Rule("their experiment", 200, reminders),
+    ("POST", "/api/reminders/{reminder_id}/later"): Rule("their reminder", 200, lambda _: {"day": days_ago(0)}),
+    ("POST", "/api/reminders/{reminder_id}/not-today"): Rule(
+        "their reminder", 204, lambda _: {"day": days_ago(0)}
+    ),
+    ("GET", "/api/push"): Rule("a client"),
+    ("GET", "/api/push-subscriptions"): Rule("a client"),
+    ("PUT", "/api/push-subscriptions"): Rule("a client", 200, some_device),
+    ("DELETE", "/api/push-subscriptions/{subscription_id}"): Rule("their device", 204),
+    ("POST", "/api/push-subscriptions/{subscription_id}/test"): Rule("their device", 202),
+    ("POST", "/api/push-subscriptions/{subscription_id}/shown"): Rule("their device", 204),
+    ("GET", "/api/calendar"): Rule("a client"),
+    ("POST", "/api/calendar"): Rule("a client", 201),
+    ("DELETE", "/api/calendar"): Rule("a client", 204),
     ("GET", "/api/safety-plan"): Rule("a client"),
     ("PUT", "/api/safety-plan"): Rule(
         "a client", 200, lambda _: {"notice_first": "no words", "country": "DE", "base_revision": 1}
@@ -219,6 +274,9 @@ def request(key: tuple[str, str], world: World) -> Request:
         "experiment_id": getattr(world, rule.on)["id"],
         "session_id": world.session_id,
         "invitation_id": world.invitation_id,
+        "reminder_id": world.reminder_id,
+        "subscription_id": world.device_id,
+        "token": security.new_token(),
         "day": days_ago(1),
         "name": "in-order",
     }
@@ -256,7 +314,12 @@ def client_world(cast: Cast, name: str) -> World:
     draft = player.draft(**words)
     lines = {"notice_first": f"{canary} line", "country": "DE", "base_revision": 0}
     assert player.http.put("/api/safety-plan", json=lines).status_code == 200
-    return _world(cast, player, canary, draft, running, ended)
+    remind = {"base_revision": 0, "zone": "UTC", "on": True, "times": ["08:00", "20:30"]}
+    assert player.http.put(f"/api/experiments/{running['id']}/reminders", json=remind).status_code == 200
+    device = player.http.put("/api/push-subscriptions", json=push_device(canary))
+    assert device.status_code == 200, device.text
+    assert player.http.post("/api/calendar").status_code == 201
+    return _world(cast, player, canary, draft, running, ended, device.json()["id"])
 
 
 def therapist_world(cast: Cast, name: str) -> World:
@@ -267,14 +330,37 @@ def therapist_world(cast: Cast, name: str) -> World:
     return _world(cast, player, player.sign_in, nowhere, nowhere, nowhere)
 
 
-def _world(cast: Cast, player: Player, canary: str, draft: Json, running: Json, ended: Json) -> World:
+def _world(
+    cast: Cast,
+    player: Player,
+    canary: str,
+    draft: Json,
+    running: Json,
+    ended: Json,
+    device_id: str | None = None,
+) -> World:
     with unit_of_work(cast.house.engine) as session:
         session_id = session.scalars(
             select(col(LoginSession.id)).where(col(LoginSession.account_id) == player.id)
         ).first()
         other = invitations.create(session, "http://localhost", "client", now=clock.now())
         mine = invitations.create(session, "http://localhost", "client", invited_by=player.id, now=clock.now())
-    return World(player, draft, running, ended, str(session_id), str(mine.id), other.token, canary)
+        running_id = UUID(running["id"])
+        reminder_id = session.scalars(
+            select(col(Reminder.id)).where(col(Reminder.experiment_id) == running_id).order_by(col(Reminder.at))
+        ).first()
+    return World(
+        player,
+        draft,
+        running,
+        ended,
+        str(session_id),
+        str(mine.id),
+        other.token,
+        canary,
+        str(reminder_id or uuid4()),
+        device_id or str(uuid4()),
+    )
 
 
 def with_ended_sessions(cast: Cast, player: Player) -> Iterator[tuple[State, TestClient]]:

@@ -6,15 +6,22 @@
 /experiments                           list, draft, change, delete; start, pause, resume, stop
 /experiments/{id}/check-ins            one day at a time; what is new since a cursor
 /experiments/{id}/comparison           result, figures, export
+/experiments/{id}/reminders            hours, days, quiet hours; off and on
+/reminders                             what a notification can be answered with: later, not today
+/push /push-subscriptions              which devices push reaches; trying one out
+/calendar                              the same hours as a calendar, by a secret address
 /medicines /medicine-fit               the gate
 /diaries                               bringing a diary that was kept elsewhere
 /safety-plan                           the client's own three lines
+
+At the root also: /calendar/{token}.ics for calendars, /metrics for the operator.
 """
 
 from fastapi import APIRouter, FastAPI
 
 from app.api import (
     accounts,
+    calendar,
     check_ins,
     comparison,
     diaries,
@@ -23,6 +30,9 @@ from app.api import (
     invitations,
     login_sessions,
     medicines,
+    metrics,
+    push_subscriptions,
+    reminders,
     safety_plan,
     session,
 )
@@ -38,9 +48,14 @@ api.include_router(comparison.router)
 api.include_router(diaries.router)
 api.include_router(medicines.router)
 api.include_router(safety_plan.router)
+api.include_router(reminders.router)
+api.include_router(push_subscriptions.router)
+api.include_router(calendar.router)
 
 root = APIRouter()
 root.include_router(health.router)
+root.include_router(metrics.router)
+root.include_router(calendar.feed)
 
 
 def install(app: FastAPI) -> None:

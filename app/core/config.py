@@ -42,6 +42,12 @@ class Settings(BaseModel):
     signup: Literal["closed", "open"] = "closed"
     threads: int = Field(default=20, ge=4, le=200)
     safety_thresholds: dict[str, FiniteFloat] = {}
+    push: Literal["web", "console", "off"] = "web"
+    push_contact: str = ""
+    push_hosts: str = ""
+    push_ca: Path | None = None
+    vapid_private_key: str = Field(default="", repr=False)
+    metrics_token: str = Field(default="", repr=False)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("data")

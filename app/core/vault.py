@@ -10,9 +10,7 @@ Layout of a sealed value: one version byte, 12 bytes nonce, ciphertext with its 
 
 import hashlib
 import hmac
-import os
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,8 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic_core import from_json, to_json
+
+from app.core.key_files import make_folder, read, write_once
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
@@ -124,8 +124,7 @@ def open_vault(folder: Path) -> Vault:
 
     Raises `KeyMissing` where a file is damaged and `PermissionError` where others may read it.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    make_folder(folder)
     if not list(folder.glob("kek-*.key")):
         _write_key(folder / "kek-0001.key")
     if not (folder / "index.key").exists():
@@ -135,27 +134,11 @@ def open_vault(folder: Path) -> Vault:
 
 
 def _write_key(path: Path) -> None:
-    """A new key, whole or not at all: of several that start at once the first one's key is everybody's."""
-    draft = path.with_name(f".{secrets.token_hex(8)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(KEY_BYTES) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        draft.unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)  # a key that a power cut takes back would take everything sealed with it
-    os.close(folder)
+    write_once(path, secrets.token_hex(KEY_BYTES) + "\n")
 
 
 def _read_key(path: Path) -> bytes:
-    if path.stat().st_mode & 0o077:
-        raise PermissionError(f"{path.name} can be read by others on this machine; run chmod 600 on it")
     try:
-        return bytes.fromhex(path.read_text(encoding="ascii"))
+        return bytes.fromhex(read(path))
     except ValueError as error:
         raise KeyMissing(f"{path.name} is damaged") from error

@@ -8,7 +8,7 @@ from pydantic import Field as Bounds
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from app.domain import schedule
+from app.domain import lifecycle, schedule
 from app.models.base import Day, Int, LocalDate, Number, RowId, ShapeIn, ShapeOut, Table, Text, UtcDateTime, UtcOut
 from app.models.check_ins import EffectName, OwnKey, Zone
 from app.models.medicines import Fit, GatePublic, Pattern, PrescriberTold, WayIn
@@ -48,6 +48,18 @@ class Experiment(Table, table=True):
             return None
         stopped_on = schedule.local_day(self.stopped_at, self.zone, self.day_end) if self.stopped_at else None
         return schedule.Window(self.start_on, self.length_days, stopped_on)
+
+    def status(self, now: datetime) -> lifecycle.Status:
+        """Derived from the times, by its own zone and day end."""
+        window = self.window
+        times = lifecycle.Times(
+            started_at=self.started_at,
+            paused_at=self.paused_at,
+            stopped_at=self.stopped_at,
+            start_on=self.start_on,
+            end_on=window.end_on if window else None,
+        )
+        return lifecycle.status(times, schedule.local_day(now, self.zone, self.day_end))
 
 
 class OwnMeasure(ShapeIn):

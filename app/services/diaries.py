@@ -37,7 +37,7 @@ from app.models.diaries import (
     DiaryValue,
 )
 from app.models.experiments import Experiment, OwnMeasure, Plan
-from app.services import check_ins, experiments, plans
+from app.services import check_ins, plans
 
 LONGEST_OWN_NAME = 40
 USUAL_ENDS = ((0, 10), (0, 100))
@@ -80,7 +80,7 @@ def bring(session: Session, experiment: Experiment, key: DataKey, body: DiaryIn,
     Raises `Refused` where it is no draft, `Invalid` (invalid-input) where a choice is missing and `Invalid`
     (diary-unreadable) with every row that cannot be read.
     """
-    if experiments.status(experiment, now=now) != "draft":
+    if experiment.status(now) != "draft":
         raise Refused()
     sealed = plans.open_sealed(experiment, key)
     plan = plans.plan_of(experiment, sealed)

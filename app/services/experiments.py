@@ -27,7 +27,7 @@ from app.models.experiments import (
     Plan,
     SafetyRulesPublic,
 )
-from app.services import check_ins, gates, plans, safety
+from app.services import check_ins, gates, plans, reminders, safety
 
 EARLIEST_START = timedelta(days=366)
 LATEST_START = timedelta(days=92)
@@ -100,7 +100,7 @@ def update(
     if experiment.started_at is not None:
         after = after.model_copy(update={"prediction": before.prediction})  # sealed at the start
     _check_plan(after, now)
-    state = status(experiment, now=now)
+    state = experiment.status(now)
     if state in lifecycle.ENDED:
         raise Refused()
     if experiment.started_at is not None and after.start_on != experiment.start_on:
@@ -116,8 +116,7 @@ def update(
         sealed.noticed = sealed.noticed or gates.only_notices(before)
         sealed.changes.extend(plans.changed(before, after, now=now))
     plans.write_plan(experiment, sealed, after, key)
-    session.add(experiment)
-    session.flush()
+    _moved_on(session, experiment, now=now)
 
 
 def _check_plan(plan: Plan, now: datetime) -> None:
@@ -164,25 +163,12 @@ def _would_be_over(experiment: Experiment, plan: Plan, *, now: datetime) -> bool
     return today <= end_on < schedule.local_day(now, plan.zone, plan.day_end)
 
 
-def status(experiment: Experiment, *, now: datetime) -> lifecycle.Status:
-    """Derived from the times, by the experiment's own zone and day end."""
-    window = experiment.window
-    times = lifecycle.Times(
-        started_at=experiment.started_at,
-        paused_at=experiment.paused_at,
-        stopped_at=experiment.stopped_at,
-        start_on=experiment.start_on,
-        end_on=window.end_on if window else None,
-    )
-    return lifecycle.status(times, schedule.local_day(now, experiment.zone, experiment.day_end))
-
-
 def start(session: Session, experiment: Experiment, key: DataKey, *, now: datetime) -> None:
     """Begin today, or on the day the plan names.
 
     Raises `Refused` (not-allowed-now, another-experiment-open) and `Invalid` where the plan is not whole.
     """
-    lifecycle.check_step(status(experiment, now=now), "start")
+    lifecycle.check_step(experiment.status(now), "start")
     sealed = plans.open_sealed(experiment, key)
     plan = plans.plan_of(experiment, sealed)
     if plan.primary is None:
@@ -195,10 +181,9 @@ def start(session: Session, experiment: Experiment, key: DataKey, *, now: dateti
     experiment.start_on = start_on
     experiment.started_at = now
     plans.store(experiment, sealed.model_copy(update={"looked_back": start_on < today}), key)
-    if status(experiment, now=now) in lifecycle.OPEN and _another_open(session, experiment, now=now):
+    if experiment.status(now) in lifecycle.OPEN and _another_open(session, experiment, now=now):
         raise Refused("another-experiment-open")
-    session.add(experiment)
-    session.flush()
+    _moved_on(session, experiment, now=now)
 
 
 def _lock_account(session: Session, experiment: Experiment) -> None:
@@ -215,30 +200,34 @@ def _another_open(session: Session, experiment: Experiment, *, now: datetime) ->
             col(Experiment.stopped_at).is_(None),
         )
     )
-    return any(status(other, now=now) in lifecycle.OPEN for other in others)
+    return any(other.status(now) in lifecycle.OPEN for other in others)
 
 
 def pause(session: Session, experiment: Experiment, *, now: datetime) -> None:
     """Silence reminders. The end does not move; check-ins stay possible and count."""
-    lifecycle.check_step(status(experiment, now=now), "pause")
+    lifecycle.check_step(experiment.status(now), "pause")
     experiment.paused_at = now
-    session.add(experiment)
-    session.flush()
+    _moved_on(session, experiment, now=now)
 
 
 def resume(session: Session, experiment: Experiment, *, now: datetime) -> None:
-    lifecycle.check_step(status(experiment, now=now), "resume")
+    lifecycle.check_step(experiment.status(now), "resume")
     experiment.paused_at = None
-    session.add(experiment)
-    session.flush()
+    _moved_on(session, experiment, now=now)
 
 
 def stop(session: Session, experiment: Experiment, *, now: datetime) -> None:
     """End it now, for good, no reason asked. Everything is kept."""
-    lifecycle.check_step(status(experiment, now=now), "stop")
+    lifecycle.check_step(experiment.status(now), "stop")
     experiment.stopped_at = now
+    _moved_on(session, experiment, now=now)
+
+
+def _moved_on(session: Session, experiment: Experiment, *, now: datetime) -> None:
+    """Written, and its reminders go by how it stands now."""
     session.add(experiment)
     session.flush()
+    reminders.replan(session, experiment, now=now)
 
 
 def delete(session: Session, experiment: Experiment) -> None:
@@ -293,7 +282,7 @@ def _public(
     window = experiment.window
     shown = {name: getattr(plan, name) for name in Plan.model_fields}
     shown["medicine_label"] = plan.medicine_label or plan.medicine
-    state = status(experiment, now=now)
+    state = experiment.status(now)
     prediction_sealed = state in lifecycle.OPEN and plan.prediction is not None
     if prediction_sealed:
         shown["prediction"] = None

@@ -20,8 +20,9 @@ from app.domain.safety import Thresholds
 from app.models.accounts import Account
 from app.models.check_ins import CheckInPublic
 from app.models.key_checks import KeyCheck
-from app.services import check_in_put
+from app.services import check_in_put, push_set_up
 from app.services.check_in_put import Put
+from app.services.push_set_up import PushSetUp
 
 T = TypeVar("T")
 
@@ -35,6 +36,7 @@ class House:
     put_together: Together[Put, CheckInPublic]
     thresholds: Thresholds
     forgetter: Forgetter
+    push: PushSetUp
     exporting: Turns = field(default_factory=Turns)
 
     def close(self) -> None:
@@ -52,6 +54,7 @@ def open_house(settings: Settings) -> House:
     limits = thresholds(settings.safety_thresholds)
     _make_private(settings.data)
     vault = open_vault(settings.data / "keys")
+    push = push_set_up.read(settings)
     engine = db.make_engine(settings.sqlalchemy_url, settings.threads)
     try:
         db.check_durability(engine)
@@ -64,7 +67,7 @@ def open_house(settings: Settings) -> House:
     if engine.dialect.name == "sqlite":
         ballast.keep(settings.data)
     saving = partial(check_in_put.put_together, dialect=engine.dialect, vault=vault)
-    return House(settings, engine, vault, GroupWriter(engine), saving, limits, Forgetter(engine))
+    return House(settings, engine, vault, GroupWriter(engine), saving, limits, Forgetter(engine), push)
 
 
 def with_room(house: House, work: Callable[[], T]) -> T:

@@ -158,7 +158,7 @@ def list_of(session: Session, person: Person, key: DataKey, *, now: datetime) ->
     return [
         LoginSessionPublic(
             id=each.id,
-            device=_named(key.open(each.sealed, _where(each.id))),
+            device=named(key.open(each.sealed, _where(each.id))),
             created_at=each.created_at,
             seen_at=each.seen_at,
             this_one=each.id == person.session_id,
@@ -213,7 +213,7 @@ def _where(session_id: UUID) -> str:
     return f"login_session:{session_id}"
 
 
-def _named(sealed: dict[str, Any]) -> str:
+def named(sealed: dict[str, Any]) -> str:
     known = Device(sealed["browser"], sealed["system"])
     if known.browser and known.system:
         return text("device-named", browser=known.browser, system=known.system)

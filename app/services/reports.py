@@ -21,7 +21,7 @@ from app.domain.report import Measure, Report, SideEffect
 from app.domain.safety import Thresholds
 from app.domain.words import Say
 from app.models.experiments import Experiment, Plan
-from app.services import check_ins, experiments, gates, plans, safety
+from app.services import check_ins, gates, plans, safety
 from app.services.check_ins import Days, StoredDay, is_answer
 
 COMPARED = frozenset({"stands_out", "cannot_tell", "no_variation", "carry_over", "too_few_days", "one_block"})
@@ -41,7 +41,7 @@ def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresh
     days = check_ins.counted(experiment, check_ins.days_of(session, experiment, key))
     looked = safety.Looked(experiment, sealed, safety.rules(plan, gate, limits), days)
     revisions = _revisions(session, experiment, key, days)
-    state = experiments.status(experiment, now=now)
+    state = experiment.status(now)
     return compare(
         _plan(experiment, plan, sealed, gate, days),
         [_entry(revisions[day], plan.primary or "mood", _scales(sealed)) for day in days],

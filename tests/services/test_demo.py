@@ -42,7 +42,7 @@ def test_every_result_holds_on_every_weekday(tmp_path: Path, weekday: int) -> No
             assert account is not None
             key = accounts.data_key(house.vault, account)
             report = reports.build(session, row, key, house.thresholds, now=now)
-            status = experiments.status(row, now=now)
+            status = row.status(now)
             shown = experiments.public(session, row, key, house.thresholds, now=now)
             last = max(day.date for day in report.days if day.logged)
             assert last <= yesterday

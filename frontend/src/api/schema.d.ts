@@ -615,6 +615,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/experiments/{experiment_id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Reminders */
+        get: operations["get_reminders_api_experiments__experiment_id__reminders_get"];
+        /**
+         * Put Reminders
+         * @description The whole of it: hours, days, quiet hours, the words, on or off.
+         */
+        put: operations["put_reminders_api_experiments__experiment_id__reminders_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders/{reminder_id}/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Later
+         * @description Once more, in about an hour.
+         */
+        post: operations["later_api_reminders__reminder_id__later_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders/{reminder_id}/not-today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Not Today
+         * @description None any more on that day.
+         */
+        post: operations["not_today_api_reminders__reminder_id__not_today_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Push
+         * @description The key to subscribe with, and whether anything sends.
+         */
+        get: operations["get_push_api_push_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Push Subscriptions */
+        get: operations["list_push_subscriptions_api_push_subscriptions_get"];
+        /**
+         * Put Push Subscription
+         * @description This device, as its browser says it can be reached. Said again at each start of the app.
+         */
+        put: operations["put_push_subscription_api_push_subscriptions_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push-subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Push Subscription
+         * @description Send nothing there any more.
+         */
+        delete: operations["delete_push_subscription_api_push_subscriptions__subscription_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push-subscriptions/{subscription_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Push Subscription
+         * @description Send one now, to see whether it arrives.
+         */
+        post: operations["test_push_subscription_api_push_subscriptions__subscription_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push-subscriptions/{subscription_id}/shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shown On Push Subscription
+         * @description The device has shown one.
+         */
+        post: operations["shown_on_push_subscription_api_push_subscriptions__subscription_id__shown_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Calendar */
+        get: operations["get_calendar_api_calendar_get"];
+        put?: never;
+        /**
+         * Make Calendar
+         * @description A new address; the one before it ends. It is shown this once.
+         */
+        post: operations["make_calendar_api_calendar_post"];
+        /** Revoke Calendar */
+        delete: operations["revoke_calendar_api_calendar_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -647,6 +831,46 @@ export interface paths {
          * @description The database answers and has the schema this code was written for.
          */
         get: operations["ready_health_ready_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Metrics
+         * @description In the text format of Prometheus. Without the token, or where none is set, there is nothing here.
+         */
+        get: operations["get_metrics_metrics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Calendar
+         * @description For a calendar, which brings nothing but the address.
+         */
+        get: operations["read_calendar_calendar__token__ics_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -705,6 +929,25 @@ export interface components {
             sign_in: string;
         };
         /**
+         * Again
+         * @description Which of a reminder's days: what the notification carried.
+         */
+        Again: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+        };
+        /**
+         * AgainPublic
+         * @description When it comes once more.
+         */
+        AgainPublic: {
+            /** Next At */
+            next_at: string;
+        };
+        /**
          * Answers
          * @description One whole day; null is unanswered, all null is not logged. Scales and words: MEDICINES.md.
          */
@@ -754,6 +997,21 @@ export interface components {
              * @default false
              */
             note_starred: boolean;
+        };
+        /** CalendarFeedMade */
+        CalendarFeedMade: {
+            /** Url */
+            url: string;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * CalendarFeedPublic
+         * @description Whether there is an address, and since when. The address itself is shown when it is made, and not kept.
+         */
+        CalendarFeedPublic: {
+            /** Created At */
+            created_at: string | null;
         };
         /**
          * Change
@@ -1723,6 +1981,57 @@ export interface components {
             name?: string | null;
         };
         /**
+         * PushPublic
+         * @description What this server can do. `key`: for `applicationServerKey`; null where push is not set up here. `sending`:
+         *     whether something that sends has been seen lately.
+         */
+        PushPublic: {
+            /** Key */
+            key: string | null;
+            /** Sending */
+            sending: boolean;
+        };
+        /**
+         * PushSubscriptionPublic
+         * @description One device. `sent_at`: the push service took the last one; `shown_at`: the device says that it showed it;
+         *     `refused_at`: the push service refuses this server, which is for the operator to mend.
+         */
+        PushSubscriptionPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Device */
+            device: string;
+            /** This One */
+            this_one: boolean;
+            /** Created At */
+            created_at: string;
+            /** Seen At */
+            seen_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Shown At */
+            shown_at: string | null;
+            /** Refused At */
+            refused_at: string | null;
+        };
+        /**
+         * PushSubscriptionPut
+         * @description What the browser gives (`PushSubscription.toJSON()`), and the phone's zone.
+         */
+        PushSubscriptionPut: {
+            /** Endpoint */
+            endpoint: string;
+            /** P256Dh */
+            p256dh: string;
+            /** Auth */
+            auth: string;
+            /** Zone */
+            zone: string;
+        };
+        /**
          * Recovered
          * @description Signed in by a recovery code; `codes_left` are still good.
          */
@@ -1747,6 +2056,94 @@ export interface components {
         RecoveryCodes: {
             /** Recovery Codes */
             recovery_codes: string[];
+        };
+        /**
+         * RemindersPublic
+         * @description What was chosen, and what follows: `next_at` is when the next one comes, if one does. Revision 0: nothing
+         *     was chosen yet, and this is what is offered.
+         */
+        RemindersPublic: {
+            /** Revision */
+            revision: number;
+            /** On */
+            on: boolean;
+            /** Times */
+            times: string[];
+            /** Weekdays */
+            weekdays: number[];
+            /** Every Other */
+            every_other: boolean;
+            /** Quiet From */
+            quiet_from: string | null;
+            /** Quiet Until */
+            quiet_until: string | null;
+            /** Paused Until */
+            paused_until: string | null;
+            /** Not Today */
+            not_today: boolean;
+            /**
+             * Words
+             * @enum {string}
+             */
+            words: "minute" | "hello" | "note" | "name" | "blank";
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Next At */
+            next_at: string | null;
+            /** Next Zone */
+            next_zone: string;
+        };
+        /**
+         * RemindersPut
+         * @description The whole of it. `zone` is the phone's. `not_today`: none any more on the day that it is now.
+         */
+        RemindersPut: {
+            /** Base Revision */
+            base_revision: number;
+            /** Zone */
+            zone: string;
+            /** On */
+            on: boolean;
+            /** Times */
+            times: string[];
+            /**
+             * Weekdays
+             * @default [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5,
+             *       6,
+             *       7
+             *     ]
+             */
+            weekdays: number[];
+            /**
+             * Every Other
+             * @default false
+             */
+            every_other: boolean;
+            /** Quiet From */
+            quiet_from?: string | null;
+            /** Quiet Until */
+            quiet_until?: string | null;
+            /** Paused Until */
+            paused_until?: string | null;
+            /**
+             * Not Today
+             * @default false
+             */
+            not_today: boolean;
+            /**
+             * Words
+             * @default minute
+             * @enum {string}
+             */
+            words: "minute" | "hello" | "note" | "name" | "blank";
         };
         /** SafetyPlanPublic */
         SafetyPlanPublic: {
@@ -3049,6 +3446,362 @@ export interface operations {
             };
         };
     };
+    get_reminders_api_experiments__experiment_id__reminders_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemindersPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_reminders_api_experiments__experiment_id__reminders_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindersPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemindersPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    later_api_reminders__reminder_id__later_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reminder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Again"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgainPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    not_today_api_reminders__reminder_id__not_today_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reminder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Again"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_push_api_push_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushPublic"];
+                };
+            };
+        };
+    };
+    list_push_subscriptions_api_push_subscriptions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscriptionPublic"][];
+                };
+            };
+        };
+    };
+    put_push_subscription_api_push_subscriptions_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "user-agent"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscriptionPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_push_subscription_api_push_subscriptions__subscription_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_push_subscription_api_push_subscriptions__subscription_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    shown_on_push_subscription_api_push_subscriptions__subscription_id__shown_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_calendar_api_calendar_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeedPublic"];
+                };
+            };
+        };
+    };
+    make_calendar_api_calendar_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeedMade"];
+                };
+            };
+        };
+    };
+    revoke_calendar_api_calendar_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     live_health_live_get: {
         parameters: {
             query?: never;
@@ -3089,6 +3842,68 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     };
+                };
+            };
+        };
+    };
+    get_metrics_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_calendar_calendar__token__ics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -1,0 +1,62 @@
+"""The reminders as a calendar, by a secret address: made, taken back, read by whatever fetches it."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from app.core import security
+from app.domain import lifecycle
+from app.domain.access import Person
+from app.domain.errors import NotFound
+from app.models.accounts import Account
+from app.models.calendar_feeds import CalendarFeed, CalendarFeedMade, CalendarFeedPublic
+from app.models.experiments import Experiment
+from app.models.reminders import Reminder, ReminderPlan
+from app.rendering import ics
+from app.services import reminders
+
+
+def get(session: Session, person: Person) -> CalendarFeedPublic:
+    row = session.get(CalendarFeed, person.id)
+    return CalendarFeedPublic(created_at=row.created_at if row else None)
+
+
+def make(session: Session, person: Person, origin: str, *, now: datetime) -> CalendarFeedMade:
+    """A new address. The one before it is nobody's from now on."""
+    # Of two who make one at once the second replaces what the first made.
+    session.exec(select(Account.id).where(Account.id == person.id).with_for_update()).one()
+    revoke(session, person)
+    token = security.new_token()
+    session.add(CalendarFeed(account_id=person.id, token_hash=security.token_hash(token), created_at=now))
+    session.flush()
+    return CalendarFeedMade(url=f"{origin}/calendar/{token}.ics", created_at=now)
+
+
+def revoke(session: Session, person: Person) -> None:
+    row = session.get(CalendarFeed, person.id)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
+def read(session: Session, token: str, *, now: datetime) -> bytes:
+    """What a calendar fetches: the hours of fortnights that are not over, under a neutral title. Raises `NotFound`
+    for every address that is nobody's."""
+    feed = session.exec(
+        select(CalendarFeed).where(CalendarFeed.token_hash == security.token_hash(token))
+    ).one_or_none()
+    if feed is None:
+        raise NotFound()
+    mine = select(ReminderPlan, Experiment).join(Experiment).where(ReminderPlan.account_id == feed.account_id)
+    entries = []
+    for plan, experiment in session.exec(mine).all():
+        if not plan.is_on or experiment.status(now) not in lifecycle.OPEN or experiment.paused_at is not None:
+            continue
+        rows = session.exec(
+            select(Reminder).where(Reminder.experiment_id == experiment.id).order_by(Reminder.at)
+        ).all()
+        whole = reminders.rule(plan, experiment, [row.at for row in rows])
+        if whole is not None:
+            entries += [ics.Entry(row.id.hex, row.at, plan.words) for row in rows]
+            return ics.calendar(entries, whole, now)
+    return ics.calendar([], None, now)

@@ -1,0 +1,243 @@
+"""Notifications on their way: claimed under a lease, sent by the worker with no transaction open, settled.
+
+A lease is a `next_try_at` that lies ahead. Whoever crashes between claim and settle lets it run out, and the
+notification is sent once more; `Topic` (RFC 8030, 5.4) and the notification's tag make the phone show one.
+"""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlmodel import Session, col
+
+from app.adapters.push import Answer, Message, Subscription
+from app.core.catalogue import text
+from app.core.logging import hashed_id, log
+from app.core.vault import KeyMissing, SealBroken, Vault
+from app.models.accounts import Account
+from app.models.experiments import Experiment
+from app.models.notifications import Notification
+from app.models.push_subscriptions import PushSubscription
+from app.models.reminders import Reminder, ReminderPlan
+from app.services import push_subscriptions, written_days
+from app.services.delivery_counts import add_counts
+from app.services.due import BATCH, SILENT
+from app.services.written_days import Asked
+
+LEASE = timedelta(seconds=60)
+FIRST_PAUSE, LONGEST_PAUSE = 15.0, 900.0
+REFUSED_PAUSE = 300.0
+"""Seconds until a push service that refuses this server is asked again."""
+BODY_BYTES = 1024
+"""Every body has this size, so that its size says nothing; far below what RFC 8030 lets a service refuse."""
+NOTHING = "\u00a0"
+"""A title with nothing to read in it: an empty one is replaced by the browser, or refused."""
+
+_WAITING = (
+    select(Notification, PushSubscription, col(Account.kek_id), col(Account.wrapped_key), ReminderPlan, Experiment)
+    .join(PushSubscription, col(PushSubscription.id) == col(Notification.subscription_id))
+    .join(Account, col(Account.id) == col(PushSubscription.account_id))
+    .outerjoin(Reminder, col(Reminder.id) == col(Notification.reminder_id))
+    .outerjoin(ReminderPlan, col(ReminderPlan.experiment_id) == col(Reminder.experiment_id))
+    .outerjoin(Experiment, col(Experiment.id) == col(Reminder.experiment_id))
+    .where(col(Notification.next_try_at) <= bindparam("now"))
+    .order_by(col(Notification.next_try_at), col(Notification.id))
+    .with_for_update(of=Notification, skip_locked=True)
+)
+_LEASE = (
+    update(Notification)
+    .where(col(Notification.id) == bindparam("row"))
+    .values(next_try_at=bindparam("until"), tries=bindparam("number"))
+    .execution_options(synchronize_session=False)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message for one device, leased: `tries` is the mark of the lease."""
+
+    id: UUID
+    tries: int
+    subscription_id: UUID
+    stale_at: datetime
+    host: str
+    subscription: Subscription
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of it."""
+
+    outgoing: Outgoing
+    answer: Answer
+
+
+def has_work(session: Session, *, now: datetime) -> bool:
+    """Whether anything is due. Two look-ups in two indexes, whatever lies in the tables."""
+    due = select(col(Reminder.id)).where(col(Reminder.next_due_at) <= now).limit(1)
+    waiting = select(col(Notification.id)).where(col(Notification.next_try_at) <= now).limit(1)
+    return session.scalar(due) is not None or session.scalar(waiting) is not None
+
+
+def claim(
+    session: Session, vault: Vault, origin: str, *, now: datetime, most: int = BATCH
+) -> tuple[Outgoing, ...]:
+    """Lease what waits, the longest waiting first. What has become needless meanwhile is taken away instead."""
+    found = session.execute(_WAITING.limit(min(most, BATCH)), {"now": now}).all()
+    if not found:
+        return ()
+    written = written_days.answered(
+        session,
+        vault,
+        [
+            Asked(plan.account_id, kek_id, wrapped_key, plan.experiment_id, row.day)
+            for row, _, kek_id, wrapped_key, plan, _ in found
+            if plan is not None
+        ],
+    )
+    counts: Counter[tuple[str, str]] = Counter()
+    needless: list[UUID] = []
+    leased: list[Outgoing] = []
+    for row, device, kek_id, wrapped_key, plan, experiment in found:
+        why = _needless(row, plan, experiment, written, now=now)
+        if why is None:
+            try:
+                key = vault.unwrap(kek_id, bytes(wrapped_key), str(device.account_id))
+                subscription = push_subscriptions.opened(device, key)
+                leased.append(_outgoing(row, subscription, vault, plan, origin, now=now))
+                continue
+            except (SealBroken, KeyMissing):
+                log.error("unreadable", table="push_subscription", row=hashed_id(device.id.hex))
+                why = "unreadable"
+        counts["", why] += 1
+        needless.append(row.id)
+    if needless:
+        session.execute(delete(Notification).where(col(Notification.id).in_(needless)))
+    if leased:
+        until = now + LEASE
+        moves = [{"row": each.id, "until": until, "number": each.tries} for each in leased]
+        session.connection().execute(_LEASE, moves)
+    add_counts(session, counts, now=now)
+    return tuple(leased)
+
+
+def _needless(
+    row: Notification,
+    plan: ReminderPlan | None,
+    experiment: Experiment | None,
+    written: set[tuple[UUID, date]],
+    *,
+    now: datetime,
+) -> str | None:
+    if now >= row.stale_at:
+        return "expired"
+    if plan is None or experiment is None:  # a test
+        return None
+    if not plan.is_on or plan.not_on == row.day or experiment.status(now) in SILENT:
+        return "silent"
+    return "written" if (plan.experiment_id, row.day) in written else None
+
+
+def _outgoing(
+    row: Notification,
+    subscription: Subscription,
+    vault: Vault,
+    plan: ReminderPlan | None,
+    origin: str,
+    *,
+    now: datetime,
+) -> Outgoing:
+    of_what = row.reminder_id.hex if row.reminder_id else "test"
+    # Unlinkable from one day to the next, and the same on a second try: a late copy replaces an early one.
+    tag = vault.blind_index("push-topic", f"{of_what}|{row.subscription_id.hex}|{row.day.isoformat()}")[:32]
+    body = message_body(plan.words if plan else "test", tag, origin, row)
+    ttl = max(1, int((row.stale_at - now).total_seconds()))
+    return Outgoing(
+        id=row.id,
+        tries=row.tries + 1,
+        subscription_id=row.subscription_id,
+        stale_at=row.stale_at,
+        host=urlsplit(subscription.endpoint).hostname or "",
+        subscription=subscription,
+        message=Message(body=body, topic=tag, ttl=ttl),
+    )
+
+
+def message_body(words: str, tag: str, origin: str, row: Notification) -> bytes:
+    """Declarative Web Push (the form that Safari 18.4 shows by itself), padded to one size with spaces. Fixed
+    words only: nothing of a medicine, a dose, a mood or the fortnight."""
+    told: dict[str, object] = {
+        "web_push": 8030,
+        "notification": {
+            "title": NOTHING if words == "blank" else text(f"reminder-words-{words}"),
+            "navigate": f"{origin}/",
+            "tag": tag,
+        },
+        "device": row.subscription_id.hex,
+    }
+    if row.reminder_id is not None:
+        told["reminder"] = {
+            "id": row.reminder_id.hex,
+            "day": row.day.isoformat(),
+            "later": text("reminder-action-later"),
+            "not_today": text("reminder-action-not-today"),
+        }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode().ljust(BODY_BYTES)
+
+
+def settle(session: Session, settled: Sequence[Settled], *, now: datetime) -> None:
+    """Write down what became of them. Whoever has lost the lease meanwhile changes nothing but the numbers."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for each in sorted(settled, key=lambda one: one.outgoing.subscription_id):
+        answer, outgoing = each.answer, each.outgoing
+        outcome = answer.outcome
+        if outcome == "gone":  # its notifications go with it
+            session.execute(delete(PushSubscription).where(col(PushSubscription.id) == outgoing.subscription_id))
+        elif outcome in {"retry", "refused"}:
+            if not _again(session, each, now=now):
+                counts[outgoing.host, "expired"] += 1
+            if outcome == "refused":
+                _stamp(session, outgoing, refused_at=now)
+        else:
+            _drop(session, outgoing)
+            if outcome == "sent":
+                _stamp(session, outgoing, sent_at=now, refused_at=None)
+        counts[outgoing.host, outcome] += 1
+        if outcome in {"refused", "too_large"}:
+            log.error("push", outcome=outcome, why=answer.why, host=outgoing.host)
+    add_counts(session, counts, now=now)
+
+
+def _mine(outgoing: Outgoing) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (col(Notification.id) == outgoing.id, col(Notification.tries) == outgoing.tries)
+
+
+def _drop(session: Session, outgoing: Outgoing) -> None:
+    session.execute(delete(Notification).where(*_mine(outgoing)))
+
+
+def _stamp(session: Session, outgoing: Outgoing, **values: datetime | None) -> None:
+    session.execute(
+        update(PushSubscription).where(col(PushSubscription.id) == outgoing.subscription_id).values(**values)
+    )
+
+
+def _again(session: Session, each: Settled, *, now: datetime) -> bool:
+    """Try once more after a pause that grows, with jitter; False where it would be stale by then."""
+    answer, outgoing = each.answer, each.outgoing
+    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (outgoing.tries - 1)) * (0.5 + random.random())
+    if answer.outcome == "refused":
+        pause = max(pause, REFUSED_PAUSE)
+    at = now + timedelta(seconds=max(pause, answer.retry_after or 0.0))
+    if at >= outgoing.stale_at:
+        _drop(session, outgoing)
+        return False
+    session.execute(update(Notification).where(*_mine(outgoing)).values(next_try_at=at))
+    return True

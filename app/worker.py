@@ -1,0 +1,151 @@
+"""The door that time comes in by: fires reminders that are due, and sends what waits.
+
+One loop, asynchronous inside: many pushes are under way at once, so that one slow service holds up nobody else;
+the database is asked in a thread, in short transactions, and none is open while something is sent. Any number of
+workers may run: on SQLite it is a thread of the server, on PostgreSQL `fortnight worker`.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from app.adapters.push import Answer, Push
+from app.core import clock
+from app.core.db import unit_of_work
+from app.core.logging import log
+from app.models.notifications import PushWorker
+from app.services import deliveries, delivery_counts, due
+from app.services.deliveries import Outgoing, Settled
+from app.services.house import House
+
+T = TypeVar("T")
+TICK = 1.0
+"""Seconds between two looks at a queue in which nothing is due."""
+MOST_UNDER_WAY = 200
+HEARTBEAT = timedelta(seconds=60)
+GRACE = 8.0
+"""Seconds that pushes under way are waited for at the end."""
+
+
+class Worker:
+    """`start` runs it in a thread of its own, `run` in the caller's loop; `stop` ends either."""
+
+    def __init__(self, house: House, push: Push | None = None, *, now: Callable[[], datetime] = clock.now) -> None:
+        self._house, self._push, self._now = house, push, now
+        self._id = uuid4()
+        self._seen_at: datetime | None = None
+        self._stopping = threading.Event()
+        self._awake: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._under_way: set[asyncio.Task[Settled]] = set()
+
+    def start(self) -> None:
+        """Run in a thread of its own."""
+        self._thread = threading.Thread(target=lambda: asyncio.run(self.run()), name="push-worker", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what is under way, then stop. What was not sent stays in the queue."""
+        self._stopping.set()
+        if self._loop is not None and self._awake is not None:
+            with suppress(RuntimeError):  # the loop has ended already
+                self._loop.call_soon_threadsafe(self._awake.set)
+        if self._thread is not None:
+            self._thread.join(timeout=GRACE + 4)
+
+    async def run(self) -> None:
+        """Until stopped. Whatever goes wrong is logged, and tried again at the next tick."""
+        self._loop, self._awake = asyncio.get_running_loop(), asyncio.Event()
+        try:
+            while not self._stopping.is_set():
+                try:
+                    busy = await self._step()
+                except Exception as error:
+                    log.error("worker", kind=type(error).__name__)
+                    busy = False
+                await self._pause(0.0 if busy else TICK)
+            with suppress(Exception):
+                await self._finish()
+        finally:
+            if self._push is not None:
+                await self._push.close()
+
+    async def _step(self) -> bool:
+        """One turn. True where there is more to do at once."""
+        await self._settle()
+        now = self._now()
+        if not await self._asked(lambda session: deliveries.has_work(session, now=now)):
+            await self._heartbeat(now)
+            return False
+        fired = await self._done(lambda session: due.fire(session, self._house.vault, now=now))
+        room = MOST_UNDER_WAY - len(self._under_way)
+        claimed = await self._done(lambda session: self._claim(session, room, now)) if room > 0 else ()
+        for outgoing in claimed:
+            self._under_way.add(asyncio.create_task(self._send(outgoing)))
+        await self._heartbeat(now)
+        return fired == due.BATCH or len(claimed) > 0
+
+    def _claim(self, session: Session, room: int, now: datetime) -> tuple[Outgoing, ...]:
+        origin = self._house.settings.origin
+        return deliveries.claim(session, self._house.vault, origin, now=now, most=room)
+
+    async def _send(self, outgoing: Outgoing) -> Settled:
+        if self._push is None:
+            self._push = await asyncio.to_thread(self._house.push.sender)
+        if self._push is None:
+            return Settled(outgoing, Answer("retry", "off"))
+        return Settled(outgoing, await self._push.send(outgoing.subscription, outgoing.message, now=self._now()))
+
+    async def _settle(self) -> None:
+        """Write down what has become of those that are done."""
+        done = [task for task in self._under_way if task.done()]
+        for start in range(0, len(done), due.BATCH):
+            batch = done[start : start + due.BATCH]
+            settled = [task.result() for task in batch if task.exception() is None]
+            now = self._now()
+            if settled:
+                await self._done(partial(deliveries.settle, settled=settled, now=now))
+            self._under_way.difference_update(batch)
+
+    async def _pause(self, seconds: float) -> None:
+        """Until something is done, somebody stops us, or so long."""
+        assert self._awake is not None  # noqa: S101 - set where the loop begins
+        stopped = asyncio.create_task(self._awake.wait())
+        await asyncio.wait({stopped, *self._under_way}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+
+    async def _finish(self) -> None:
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=GRACE)
+        await self._settle()
+        for task in self._under_way:
+            task.cancel()
+
+    async def _heartbeat(self, now: datetime) -> None:
+        if self._seen_at is not None and now - self._seen_at < HEARTBEAT:
+            return
+        self._seen_at = now
+
+        def seen(session: Session) -> None:
+            session.merge(PushWorker(id=self._id, seen_at=now))
+            delivery_counts.forget_old(session, now=now)
+
+        await self._done(seen)
+
+    async def _asked(self, work: Callable[[Session], T]) -> T:
+        return await asyncio.to_thread(self._in_transaction, work, True)
+
+    async def _done(self, work: Callable[[Session], T]) -> T:
+        return await asyncio.to_thread(self._in_transaction, work, False)
+
+    def _in_transaction(self, work: Callable[[Session], T], read_only: bool) -> T:
+        with unit_of_work(self._house.engine, read_only=read_only) as session:
+            return work(session)

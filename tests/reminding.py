@@ -9,7 +9,7 @@ from app.adapters.push import Answer, Message, Subscription
 from app.core.db import unit_of_work
 from app.core.vault import DataKey
 from app.domain.access import Person
-from app.models.accounts import Account
+from app.models.accounts import Account, AccountCreate
 from app.models.check_ins import Answers
 from app.models.experiments import Experiment, ExperimentCreate
 from app.models.notifications import DeliveryCount, Notification
@@ -19,7 +19,7 @@ from app.services import accounts, check_ins, deliveries, due, experiments, invi
 from app.services import push_subscriptions as devices
 from app.services.deliveries import Outgoing, Settled
 from app.services.house import House
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from tests.access import push_device
 
@@ -83,7 +83,7 @@ class Reminded:
             mine = select(Reminder).where(Reminder.experiment_id == self.experiment_id).order_by(Reminder.at)
             return list(session.exec(mine))
 
-    def _experiment(self, session: Any) -> Experiment:
+    def _experiment(self, session: Session) -> Experiment:
         found = session.get(Experiment, self.experiment_id)
         assert found is not None
         return found
@@ -97,7 +97,7 @@ def reminded(
         token = invitations.create(session, "http://localhost", "client", now=now).token
     made = accounts.create(
         house,
-        accounts.AccountCreate(token=token, role="client", name=name, password="a lamp and a paper diary"),
+        AccountCreate(token=token, role="client", name=name, password="a lamp and a paper diary"),
         HERE,
         now=now,
     )

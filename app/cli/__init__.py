@@ -5,7 +5,7 @@ A command imports what is heavy inside its function, so that `--help` answers at
 
 import typer
 
-from app.cli import analyse, bench, demo, invite, run
+from app.cli import analyse, bench, demo, doctor, invite, run, worker
 
 cli = typer.Typer(name="fortnight", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -17,6 +17,8 @@ def fortnight() -> None:
 
 cli.command("run")(run.run)
 cli.command("demo")(demo.demo)
+cli.command("worker")(worker.worker)
+cli.command("doctor")(doctor.doctor)
 cli.command("bench")(bench.bench)
 cli.command("invite")(invite.invite)
 cli.command("analyse")(analyse.analyse)

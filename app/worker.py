@@ -24,6 +24,7 @@ from app.models.notifications import PushWorker
 from app.services import deliveries, delivery_counts, due
 from app.services.deliveries import Outgoing, Settled
 from app.services.house import House
+from app.services.queue_look import QueueLook
 
 T = TypeVar("T")
 TICK = 1.0
@@ -39,6 +40,7 @@ class Worker:
 
     def __init__(self, house: House, push: Push | None = None, *, now: Callable[[], datetime] = clock.now) -> None:
         self._house, self._push, self._now = house, push, now
+        self._look = QueueLook(house.engine)
         self._id = uuid4()
         self._seen_at: datetime | None = None
         self._stopping = threading.Event()
@@ -75,6 +77,7 @@ class Worker:
             with suppress(Exception):
                 await self._finish()
         finally:
+            self._look.close()
             if self._push is not None:
                 await self._push.close()
 
@@ -82,7 +85,7 @@ class Worker:
         """One turn. True where there is more to do at once."""
         await self._settle()
         now = self._now()
-        if not await self._asked(lambda session: deliveries.has_work(session, now=now)):
+        if not await asyncio.to_thread(self._look.any_due, now):
             await self._heartbeat(now)
             return False
         fired = await self._done(lambda session: due.fire(session, self._house.vault, now=now))
@@ -140,12 +143,9 @@ class Worker:
 
         await self._done(seen)
 
-    async def _asked(self, work: Callable[[Session], T]) -> T:
-        return await asyncio.to_thread(self._in_transaction, work, True)
-
     async def _done(self, work: Callable[[Session], T]) -> T:
-        return await asyncio.to_thread(self._in_transaction, work, False)
+        return await asyncio.to_thread(self._in_transaction, work)
 
-    def _in_transaction(self, work: Callable[[Session], T], read_only: bool) -> T:
-        with unit_of_work(self._house.engine, read_only=read_only) as session:
+    def _in_transaction(self, work: Callable[[Session], T]) -> T:
+        with unit_of_work(self._house.engine) as session:
             return work(session)

@@ -88,7 +88,7 @@ class GuardedClient:
         ca: bytes | None = None,
         resolve: Resolve = system_resolve,
         deadlines: Deadlines = Deadlines(),
-        per_host: int = 32,
+        per_host: int = 64,
         ticks: Callable[[], float] = monotonic,
     ) -> None:
         """`ca`: certificates to trust beside the system's, PEM. `per_host`: requests at once to one host."""
@@ -161,7 +161,7 @@ class GuardedClient:
                 if not _never_connected(error):
                     self._failed(host)
                     raise Unanswered("network") from None
-                self._forget(host, client)  # nothing was sent, so the next address may do
+                host.client = None  # nothing was sent, so the next address may do
         self._failed(host)
         raise Unanswered("connect")
 
@@ -223,13 +223,8 @@ class GuardedClient:
             host.addresses = (*host.addresses[1:], host.addresses[0])
         host.client = None
 
-    @staticmethod
-    def _forget(host: _Host, client: "Client") -> None:
-        if host.client is client:
-            host.client = None
-
 
 def _never_connected(error: "RequestError") -> bool:
-    """Whether this can be tried elsewhere without sending twice. pyreqwest says `ConnectError` also of a connection
-    that breaks while it waits for the answer; only hyper, below it, says which it was."""
+    """Whether this can be tried elsewhere without sending twice. pyreqwest says `ConnectError` of a
+    connection too that breaks while it waits for the answer; only hyper, below it, says which it was."""
     return any(cause["message"] == "client error (Connect)" for cause in error.details["causes"] or ())

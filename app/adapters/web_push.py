@@ -34,7 +34,7 @@ class WebPush:
         ca: bytes | None = None,
         resolve: Resolve = system_resolve,
         deadlines: Deadlines = Deadlines(),  # noqa: B008 - frozen
-        per_host: int = 32,
+        per_host: int = 64,
     ) -> None:
         """`contact`: what `app.core.vapid.contact` found. `ca`, `deadlines`, `per_host`: see `GuardedClient`."""
         self._tokens = VapidTokens(key, contact)

@@ -13,6 +13,8 @@ BENCHES = {
     "page": "benchmarks.page.bench",
     "analysis": "benchmarks.analysis",
     "enumeration": "benchmarks.enumeration",
+    "push": "benchmarks.push.bench",
+    "due": "benchmarks.due",
 }
 
 

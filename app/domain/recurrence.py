@@ -6,7 +6,6 @@ where they are turned forward and it never comes, the first instant that exists 
 on the next date. (RFC 5545, 3.3.5, would keep the offset from before the gap and come an hour late.)
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -110,33 +109,40 @@ def due_on(rule: Rule, day: date, at: time) -> Due:
     zone = rule.zones.on(day)
     wall = _wall(day, at, rule.day_end)
     due = instant(wall, zone)
-    return Due(day, due, max(due + LEAST, min(due + WINDOW, *_closings(rule, wall, zone, at))))
+    ends = [due + WINDOW, _closing(rule, wall, zone, at), *_after_a_journey(rule, day, due)]
+    return Due(day, due, max(due + LEAST, min(ends)))
 
 
 def next_due(rule: Rule, at: time, after: datetime) -> Due | None:
-    """The first reminder at `at` that is due later than `after`; None where the fortnight has no more of them."""
+    """The first reminder at `at` that is due later than `after`; None where the fortnight has no more of them.
+
+    Over the date line eastwards a day can be due with the one before it, or sooner: that one is left out.
+    """
     day = _day_before(rule, after)
     while day <= rule.last_on:
-        if rule.takes_place(day):
-            due = due_on(rule, day, at)
-            if due.at > after:
-                return due
+        if rule.takes_place(day) and instant(_wall(day, at, rule.day_end), rule.zones.on(day)) > after:
+            return due_on(rule, day, at)
         day += timedelta(days=1)
     return None
 
 
-def later(rule: Rule, due: Due, now: datetime) -> Due | None:
-    """The same reminder once more, an hour from now; sooner where quiet hours would come before. None where there
-    is no room for it before they, or the end of its day, come."""
-    zone = rule.zones.on(due.day)
-    wall = now.astimezone(schedule.zone(zone)).replace(tzinfo=None, microsecond=0)
-    if rule.quiet is not None and rule.quiet.holds(wall.time()):
+def later(rule: Rule, day: date, now: datetime) -> Due | None:
+    """The reminder of `day` once more, an hour from now; sooner where quiet hours would come before. None where
+    there is no room for it before they, the next reminder, or the end of its day come."""
+    zone = rule.zones.on(day)
+    here = now.astimezone(schedule.zone(zone))
+    if rule.quiet is not None and rule.quiet.holds(here.time()):
         return None
-    ends = min(_closings(rule, wall, zone, None), default=now + WINDOW + LATER)
-    at = min(now + LATER, ends - LEAST)
-    if at < now + LEAST:
+    ends = [instant(_wall(day + timedelta(days=1), rule.day_end, rule.day_end), zone)]
+    for end in (*rule.times, *([rule.quiet.start] if rule.quiet else [])):
+        for on in (here.date(), here.date() + timedelta(days=1)):
+            coming = instant(datetime.combine(on, end), zone)
+            if coming > now:
+                ends.append(coming)
+    at = min(now + LATER, min(ends) - LEAST)
+    if at < now + LEAST or (rule.quiet is not None and rule.quiet.holds(at.astimezone(here.tzinfo).time())):
         return None
-    return Due(due.day, at, min(at + WINDOW, ends))
+    return Due(day, at, min(at + WINDOW, *ends))
 
 
 def turns_to(zones: Zones, name: str, today: date) -> Zones:
@@ -151,15 +157,29 @@ def _wall(day: date, at: time, day_end: time) -> datetime:
 
 
 def _day_before(rule: Rule, after: datetime) -> date:
-    """A day that is certainly not later than the next one due: zones differ by up to 26 hours."""
-    return max(rule.first_on, after.date() - timedelta(days=2)) if after.year > 1 else rule.first_on
+    """A day that is certainly not later than the next one due, and not much earlier: a reminder may come on the
+    date after its day, and the zone before may still hold."""
+    if after.date() < rule.first_on - timedelta(days=3):
+        return rule.first_on
+    local = after.astimezone(schedule.zone(rule.zones.name)).date()
+    return max(rule.first_on, local - timedelta(days=1 if rule.zones.before is None else 3))
 
 
-def _closings(rule: Rule, wall: datetime, zone: str, own: time | None) -> Iterator[datetime]:
-    """What may end a reminder's window after `wall`: the next reminder, quiet hours, the end of the day."""
-    ends = {rule.day_end, *(at for at in rule.times if at != own)}
+def _after_a_journey(rule: Rule, day: date, due: datetime) -> list[datetime]:
+    """When the next day's reminders come, where it goes by another zone's clock."""
+    following = day + timedelta(days=1)
+    zone = rule.zones.on(following)
+    if zone == rule.zones.on(day):
+        return []
+    comings = [instant(_wall(following, at, rule.day_end), zone) for at in rule.times]
+    return [coming for coming in comings if coming > due]
+
+
+def _closing(rule: Rule, wall: datetime, zone: str, own: time | None) -> datetime:
+    """What ends a reminder's window after `wall`: the next reminder, quiet hours, or the end of its day."""
+    ends = [rule.day_end, *(at for at in rule.times if at != own)]
     if rule.quiet is not None:
-        ends.add(rule.quiet.start)
-    for end in ends:
-        on = wall.date() if end > wall.time() else wall.date() + timedelta(days=1)
-        yield instant(datetime.combine(on, end), zone)
+        ends.append(rule.quiet.start)
+    today, tomorrow = wall.date(), wall.date() + timedelta(days=1)
+    now = wall.time()
+    return instant(min(datetime.combine(today if end > now else tomorrow, end) for end in ends), zone)

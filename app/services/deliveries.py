@@ -27,7 +27,7 @@ from app.models.push_subscriptions import PushSubscription
 from app.models.reminders import Reminder, ReminderPlan
 from app.services import push_subscriptions, written_days
 from app.services.delivery_counts import add_counts
-from app.services.due import BATCH, SILENT
+from app.services.due import BATCH
 from app.services.written_days import Asked
 
 LEASE = timedelta(seconds=60)
@@ -36,6 +36,7 @@ REFUSED_PAUSE = 300.0
 """Seconds until a push service that refuses this server is asked again."""
 BODY_BYTES = 1024
 """Every body has this size, so that its size says nothing; far below what RFC 8030 lets a service refuse."""
+SILENT = frozenset({"draft", "paused", "stopped"})
 NOTHING = "\u00a0"
 """A title with nothing to read in it: an empty one is replaced by the browser, or refused."""
 
@@ -77,13 +78,6 @@ class Settled:
 
     outgoing: Outgoing
     answer: Answer
-
-
-def has_work(session: Session, *, now: datetime) -> bool:
-    """Whether anything is due. Two look-ups in two indexes, whatever lies in the tables."""
-    due = select(col(Reminder.id)).where(col(Reminder.next_due_at) <= now).limit(1)
-    waiting = select(col(Notification.id)).where(col(Notification.next_try_at) <= now).limit(1)
-    return session.scalar(due) is not None or session.scalar(waiting) is not None
 
 
 def claim(

@@ -1,7 +1,9 @@
 """Reminders: chosen, changed, silenced for a day or a while, asked for once more. `due.py` fires them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, select
@@ -18,25 +20,45 @@ MOST_AGAIN = 5
 OFFERED = RemindersPut(base_revision=0, zone="UTC", on=False, times=["20:30"])
 
 
-def rule(plan: ReminderPlan, experiment: Experiment, times: Iterable[str]) -> Rule | None:
+class Chosen(NamedTuple):
+    """What of a plan makes its rule."""
+
+    weekdays: int
+    every_other: bool
+    quiet_from: str | None
+    quiet_until: str | None
+    paused_until: date | None
+    not_on: date | None
+    zone: str
+    zone_before: str | None
+    zone_since: date | None
+
+
+def rule(plan: ReminderPlan, experiment: Experiment, times: Sequence[str]) -> Rule | None:
     """The reminders of a fortnight as a rule; None while it has no first day."""
     window = experiment.window
     if window is None:
         return None
+    chosen = Chosen(*(getattr(plan, name) for name in Chosen._fields))
+    return rule_of(chosen, times, window, experiment.day_end)
+
+
+def rule_of(chosen: Chosen, times: Sequence[str], window: schedule.Window, day_end: str) -> Rule:
+    """The same, of what is at hand."""
     quiet = None
-    if plan.quiet_from is not None and plan.quiet_until is not None:
-        quiet = Quiet(schedule.clock_time(plan.quiet_from), schedule.clock_time(plan.quiet_until))
+    if chosen.quiet_from is not None and chosen.quiet_until is not None:
+        quiet = Quiet(schedule.clock_time(chosen.quiet_from), schedule.clock_time(chosen.quiet_until))
     return Rule(
-        times=tuple(schedule.clock_time(at) for at in times),
+        times=tuple(map(schedule.clock_time, times)),
         first_on=window.start_on,
         last_on=window.last_on,
-        zones=Zones(plan.zone, plan.zone_before, plan.zone_since),
-        day_end=schedule.clock_time(experiment.day_end),
-        weekdays=frozenset(_days(plan.weekdays)),
-        every_other=plan.every_other,
+        zones=Zones(chosen.zone, chosen.zone_before, chosen.zone_since),
+        day_end=schedule.clock_time(day_end),
+        weekdays=_weekdays(chosen.weekdays),
+        every_other=chosen.every_other,
         quiet=quiet,
-        paused_until=plan.paused_until,
-        not_on=frozenset() if plan.not_on is None else frozenset({plan.not_on}),
+        paused_until=chosen.paused_until,
+        not_on=frozenset() if chosen.not_on is None else frozenset({chosen.not_on}),
     )
 
 
@@ -128,7 +150,7 @@ def later(session: Session, person: Person, reminder_id: UUID, day: date, *, now
     turn = row.turn if row.next_day == day else 0
     if whole is None or not _may_come(plan, experiment, whole, day, now=now) or turn >= MOST_AGAIN:
         raise Refused("no-more-today")
-    due = recurrence.later(whole, Due(day, now, now), now)
+    due = recurrence.later(whole, day, now)
     if due is None:
         raise Refused("no-more-today")
     arm(row, due, turn + 1)
@@ -201,6 +223,8 @@ def _check(body: RemindersPut) -> None:
         problems.append({"field": "quiet_until" if body.quiet_from else "quiet_from", "code": "missing"})
     elif body.quiet_from is not None and body.quiet_until is not None:
         quiet = Quiet(schedule.clock_time(body.quiet_from), schedule.clock_time(body.quiet_until))
+        if body.quiet_from == body.quiet_until:
+            problems.append({"field": "quiet_until", "code": "same"})
         problems += [
             {"field": f"times.{number}", "code": "in-quiet-hours"}
             for number, at in enumerate(body.times)
@@ -243,8 +267,9 @@ def _turn(plan: ReminderPlan, experiment: Experiment, zone: str, *, now: datetim
     plan.zone, plan.zone_before, plan.zone_since = turned.name, turned.before, turned.since
 
 
-def _days(mask: int) -> list[int]:
-    return [day for day in range(1, 8) if mask & (1 << (day - 1))]
+@lru_cache(maxsize=128)
+def _weekdays(mask: int) -> frozenset[int]:
+    return frozenset(day for day in range(1, 8) if mask & (1 << (day - 1)))
 
 
 def _public(
@@ -255,7 +280,7 @@ def _public(
         revision=plan.revision,
         on=plan.is_on,
         times=times,
-        weekdays=_days(plan.weekdays),
+        weekdays=sorted(_weekdays(plan.weekdays)),
         every_other=plan.every_other,
         quiet_from=plan.quiet_from,
         quiet_until=plan.quiet_until,

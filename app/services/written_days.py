@@ -37,10 +37,11 @@ def answered(session: Session, vault: Vault, asked: Sequence[Asked]) -> set[tupl
         .order_by(col(CheckIn.revision))
     )
     newest = {(row[0], date.fromisoformat(row[1])): (row[2], row[3]) for row in rows}
-    return {key for key, (revision, sealed) in newest.items() if _has_answer(vault, keys[key], revision, sealed)}
+    return {key for key, (revision, sealed) in newest.items() if has_answer(vault, keys[key], revision, sealed)}
 
 
-def _has_answer(vault: Vault, asked: Asked, revision: int, sealed: bytes) -> bool:
+def has_answer(vault: Vault, asked: Asked, revision: int, sealed: bytes) -> bool:
+    """Whether this revision of the day answers anything; one that does not open counts as answered."""
     where = place(asked.experiment_id, asked.day, revision)
     try:
         key = vault.unwrap(asked.kek_id, bytes(asked.wrapped_key), str(asked.account_id))

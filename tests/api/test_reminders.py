@@ -79,6 +79,7 @@ def test_what_was_chosen_comes_back(cast: Cast) -> None:
         ),
         ({"times": ["13:00"], "quiet_from": "12:00", "quiet_until": "14:00"}, "times.0", "in-quiet-hours"),
         ({"quiet_from": "22:00"}, "quiet_until", "missing"),
+        ({"quiet_from": "22:00", "quiet_until": "22:00"}, "quiet_until", "same"),
         ({"quiet_until": "07:00"}, "quiet_from", "missing"),
         ({"weekdays": []}, "weekdays", "too_short"),
         ({"weekdays": [0]}, "weekdays.0", "greater_than_equal"),

@@ -291,6 +291,7 @@ def other_curve() -> bytes:
         (POINT[:-1] + bytes([POINT[-1] ^ 1]), AUTH),
         (other_curve(), AUTH),
     ],
+    ids=range(11),  # not the bytes: they are drawn anew in each process
 )
 def test_other_keys_are_refused(point: bytes, auth: bytes) -> None:
     with pytest.raises(Invalid) as refused:

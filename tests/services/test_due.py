@@ -14,6 +14,7 @@ from app.models.push_subscriptions import PushSubscription
 from app.models.reminders import ReminderPlan
 from app.services import deliveries, push_subscriptions
 from app.services.house import House
+from app.services.queue_look import QueueLook
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
@@ -333,9 +334,17 @@ def test_an_idle_look_asks_the_indexes(house: House) -> None:
     ana = reminded(house)
     ana.device()
     ana.put()
+    look = QueueLook(house.engine)
+    assert not look.any_due(at(1, 20, 29, 59))
+    assert look.any_due(at(1, 20, 30))
+    fire(house, at(1, 20, 30))
+    assert look.any_due(at(1, 20, 30)), "what waits to be sent is due too"
+    tick(house, at(1, 20, 30))
+    assert not look.any_due(at(1, 20, 30))
+    look.close()
+    assert not look.any_due(at(1, 20, 30)), "it connects anew"
+    look.close()
     with unit_of_work(house.engine, read_only=True) as session:
-        assert not deliveries.has_work(session, now=at(1, 20, 29, 59))
-        assert deliveries.has_work(session, now=at(1, 20, 30))
         if house.engine.dialect.name == "sqlite":
             plans = session.connection().exec_driver_sql(
                 "EXPLAIN QUERY PLAN SELECT id FROM reminder WHERE next_due_at <= 'x' LIMIT 1"

@@ -277,7 +277,7 @@ def test_keys_are_for_their_owner_only(tmp_path: Path) -> None:
     for folder in (tmp_path / "data", tmp_path / "data" / "keys"):
         assert folder.stat().st_mode & 0o777 == 0o700
     keys = sorted((tmp_path / "data" / "keys").iterdir())
-    assert [key.name for key in keys] == ["index.key", "kek-0001.key"]
+    assert [key.name for key in keys] == ["index.key", "kek-0001.key", "vapid.pem"]
     assert {key.stat().st_mode & 0o777 for key in keys} == {0o600}
 
 

@@ -1,0 +1,210 @@
+"""`./fortnight bench due`: finding and claiming what is due among 10,000, 100,000 and 1,000,000 reminders.
+
+On SQLite, and on PostgreSQL where `FORTNIGHT_TEST_POSTGRES` (or a server of this machine) lets databases be made.
+An idle look is what a worker does every second; firing is done in the worker's own batches, as it does it.
+"""
+
+import os
+import secrets
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from app.core import config
+from app.core.db import unit_of_work
+from app.models.experiments import Experiment
+from app.models.login_sessions import LoginSession
+from app.models.notifications import Notification
+from app.models.push_subscriptions import PushSubscription
+from app.models.reminders import Reminder, ReminderPlan
+from app.services import due
+from app.services.house import House, open_house
+from app.services.queue_look import QueueLook
+from sqlalchemy import delete, insert, select, text
+from sqlmodel import col
+
+from benchmarks.people import client
+from benchmarks.report import progress, show
+
+SIZES = (10_000, 100_000, 1_000_000)
+LOOKS, ROUNDS, DUE = 400, 3, 2_000
+NOW = datetime(2027, 3, 3, 20, 30, tzinfo=UTC)
+POSTGRES = os.environ.get("FORTNIGHT_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+def main(as_json: bool = False) -> None:
+    """Measure and print."""
+    rows: list[dict[str, Any]] = []
+    ratios: dict[str, Any] = {}
+    for kind, database in (("sqlite", _sqlite), ("postgres", _postgres)):
+        with database() as house:
+            if house is None:
+                progress("No PostgreSQL answers: set FORTNIGHT_TEST_POSTGRES.")
+                continue
+            found = {size: _measured(house, size, rows, kind) for size in SIZES}
+        smallest, largest = found[SIZES[0]], found[SIZES[-1]]
+        ratios[f"idle_1m_vs_10k_{kind}"] = largest[0] / smallest[0]
+        ratios[f"idle_ms_1m_{kind}"] = largest[0]
+        ratios[f"claim_us_per_row_{kind}"] = largest[1]
+    show("due", rows, ratios, as_json=as_json)
+
+
+@contextmanager
+def _sqlite() -> Iterator[House | None]:
+    with tempfile.TemporaryDirectory() as folder:
+        house = open_house(config.load({}, data=Path(folder) / "data", database_url=""))
+        yield house
+        house.close()
+
+
+@contextmanager
+def _postgres() -> Iterator[House | None]:
+    name = f"fortnight_bench_{secrets.token_hex(6)}"
+    try:
+        with psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3) as server:
+            server.execute(f'CREATE DATABASE "{name}"')
+    except psycopg.Error:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        url = POSTGRES.rpartition("/")[0] + "/" + name
+        house = open_house(config.load({}, data=Path(folder) / "data", database_url=url))
+        try:
+            yield house
+        finally:
+            house.close()
+            with psycopg.connect(POSTGRES, autocommit=True) as server:
+                server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _measured(house: House, size: int, rows: list[dict[str, Any]], kind: str) -> tuple[float, float]:
+    """Milliseconds of an idle look, microseconds of a reminder fired."""
+    progress(f"{kind}: {size:,} reminders")
+    due_ones = _fill(house, size)
+    look = QueueLook(house.engine)
+    idle = 1000 * median(_times(lambda: look.any_due(NOW - timedelta(days=1)), LOOKS))
+    look.close()
+    per_row = []
+    for _ in range(ROUNDS):
+        _make_due(house, due_ones)
+        begun = time.perf_counter()
+        fired = 0
+        while number := _fire(house):
+            fired += number
+        per_row.append(1e6 * (time.perf_counter() - begun) / DUE)
+        if fired != DUE:
+            raise SystemExit(f"{fired} were fired instead of {DUE}: this measures nothing.")
+    rows.append({"path": f"{kind}, {size:,}", "idle ms": idle, "claim us a row": median(per_row)})
+    return idle, median(per_row)
+
+
+def _times(work: Callable[[], object], number: int) -> list[float]:
+    found = []
+    for _ in range(number):
+        begun = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - begun)
+    return found
+
+
+def _fire(house: House) -> int:
+    with unit_of_work(house.engine) as session:
+        return due.fire(session, house.vault, now=NOW)
+
+
+def _fill(house: House, size: int) -> list[UUID]:
+    """As many reminders, three to a fortnight, one device to a person; `DUE` of them are to be made due."""
+    with unit_of_work(house.engine) as session:
+        session.execute(delete(Experiment))
+        session.execute(delete(PushSubscription))
+    people = 200
+    accounts = [client(house) for _ in range(people)]
+    ids: list[UUID] = []
+    with unit_of_work(house.engine) as session:
+        for number, each in enumerate(accounts):
+            identity = each.created.account.id
+            signed_in = select(col(LoginSession.id)).where(col(LoginSession.account_id) == identity)
+            session.execute(
+                insert(PushSubscription).values(
+                    id=uuid4(),
+                    account_id=identity,
+                    session_id=session.scalars(signed_in).first(),
+                    endpoint_index=f"{size}-{number}",
+                    sealed=b"",
+                    created_at=NOW,
+                    seen_at=NOW,
+                )
+            )
+        for start in range(0, size, 30_000):
+            fortnights = [uuid4() for _ in range(min(30_000, size - start) // 3 + 1)]
+            owners = [accounts[n % people].created.account.id for n in range(len(fortnights))]
+            both = list(zip(fortnights, owners, strict=True))
+            session.execute(insert(Experiment), [_experiment(one, owner) for one, owner in both])
+            session.execute(insert(ReminderPlan), [_plan(one, owner) for one, owner in both])
+            fresh = [_reminder(one, at) for one in fortnights for at in ("08:30", "12:30", "20:30")]
+            session.execute(insert(Reminder), fresh[: min(30_000, size - start)])
+            ids += [row["id"] for row in fresh[: min(30_000, size - start)]]
+    if house.engine.dialect.name == "postgresql":
+        with house.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+    step = len(ids) // DUE
+    return ids[::step][:DUE]
+
+
+def _make_due(house: House, ids: list[UUID]) -> None:
+    with unit_of_work(house.engine) as session:
+        session.execute(delete(Notification))
+        values = [
+            {"id": one, "next_due_at": NOW, "next_day": NOW.date(), "stale_at": NOW + timedelta(hours=2)}
+            for one in ids
+        ]
+        session.bulk_update_mappings(Reminder.__mapper__, values)  # type: ignore[attr-defined]
+
+
+def _experiment(identity: UUID, owner: UUID) -> dict[str, Any]:
+    return {
+        "id": identity,
+        "account_id": owner,
+        "revision": 1,
+        "sealed": b"",
+        "start_on": date(2027, 3, 1),
+        "length_days": 28,
+        "zone": "Europe/Berlin",
+        "day_end": "04:00",
+        "created_at": NOW,
+        "started_at": NOW,
+    }
+
+
+def _plan(identity: UUID, owner: UUID) -> dict[str, Any]:
+    return {
+        "experiment_id": identity,
+        "account_id": owner,
+        "revision": 1,
+        "is_on": True,
+        "weekdays": 127,
+        "every_other": False,
+        "words": "minute",
+        "zone": "Europe/Berlin",
+    }
+
+
+def _reminder(fortnight: UUID, at: str) -> dict[str, Any]:
+    later = NOW + timedelta(days=1)
+    stale = later + timedelta(hours=2)
+    return {
+        "id": uuid4(),
+        "experiment_id": fortnight,
+        "at": at,
+        "next_due_at": later,
+        "next_day": later.date(),
+        "stale_at": stale,
+        "turn": 0,
+    }

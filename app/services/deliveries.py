@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from app.adapters.push import Answer, Message, Subscription
@@ -189,49 +189,52 @@ def message_body(words: str, tag: str, origin: str, row: Notification) -> bytes:
 def settle(session: Session, settled: Sequence[Settled], *, now: datetime) -> None:
     """Write down what became of them. Whoever has lost the lease meanwhile changes nothing but the numbers."""
     counts: Counter[tuple[str, str]] = Counter()
+    done: list[dict[str, object]] = []
+    again: list[dict[str, object]] = []
+    stamps: dict[str, list[dict[str, object]]] = {"sent": [], "refused": [], "gone": []}
+    # In one order, so that two workers never wait for each other in a ring.
     for each in sorted(settled, key=lambda one: one.outgoing.subscription_id):
         answer, outgoing = each.answer, each.outgoing
-        outcome = answer.outcome
-        if outcome == "gone":  # its notifications go with it
-            session.execute(delete(PushSubscription).where(col(PushSubscription.id) == outgoing.subscription_id))
-        elif outcome in {"retry", "refused"}:
-            if not _again(session, each, now=now):
-                counts[outgoing.host, "expired"] += 1
-            if outcome == "refused":
-                _stamp(session, outgoing, refused_at=now)
-        else:
-            _drop(session, outgoing)
-            if outcome == "sent":
-                _stamp(session, outgoing, sent_at=now, refused_at=None)
-        counts[outgoing.host, outcome] += 1
-        if outcome in {"refused", "too_large"}:
-            log.error("push", outcome=outcome, why=answer.why, host=outgoing.host)
+        mine = {"row": outgoing.id, "mark": outgoing.tries}
+        counts[outgoing.host, answer.outcome] += 1
+        if answer.outcome in {"refused", "too_large"}:
+            log.error("push", outcome=answer.outcome, why=answer.why, host=outgoing.host)
+        if answer.outcome in stamps:
+            stamps[answer.outcome].append({"device": outgoing.subscription_id, "at": now})
+        if answer.outcome in {"retry", "refused"}:
+            at = _next_try(each, now=now)
+            if at < outgoing.stale_at:
+                again.append({**mine, "at": at})
+                continue
+            counts[outgoing.host, "expired"] += 1
+        done.append(mine)
+    connection = session.connection()
+    for statement, rows in (
+        (_DROP, done),
+        (_TRY_AGAIN, again),
+        (_SENT, stamps["sent"]),
+        (_REFUSED, stamps["refused"]),
+        (_GONE, stamps["gone"]),
+    ):
+        if rows:
+            connection.execute(statement, rows)
     add_counts(session, counts, now=now)
 
 
-def _mine(outgoing: Outgoing) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return (col(Notification.id) == outgoing.id, col(Notification.tries) == outgoing.tries)
-
-
-def _drop(session: Session, outgoing: Outgoing) -> None:
-    session.execute(delete(Notification).where(*_mine(outgoing)))
-
-
-def _stamp(session: Session, outgoing: Outgoing, **values: datetime | None) -> None:
-    session.execute(
-        update(PushSubscription).where(col(PushSubscription.id) == outgoing.subscription_id).values(**values)
-    )
-
-
-def _again(session: Session, each: Settled, *, now: datetime) -> bool:
-    """Try once more after a pause that grows, with jitter; False where it would be stale by then."""
-    answer, outgoing = each.answer, each.outgoing
-    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (outgoing.tries - 1)) * (0.5 + random.random())
+def _next_try(each: Settled, *, now: datetime) -> datetime:
+    """After a pause that grows, with jitter; not before the push service lets us."""
+    answer = each.answer
+    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (each.outgoing.tries - 1)) * (0.5 + random.random())
     if answer.outcome == "refused":
         pause = max(pause, REFUSED_PAUSE)
-    at = now + timedelta(seconds=max(pause, answer.retry_after or 0.0))
-    if at >= outgoing.stale_at:
-        _drop(session, outgoing)
-        return False
-    session.execute(update(Notification).where(*_mine(outgoing)).values(next_try_at=at))
-    return True
+    return now + timedelta(seconds=max(pause, answer.retry_after or 0.0))
+
+
+_IS_MINE = (col(Notification.id) == bindparam("row"), col(Notification.tries) == bindparam("mark"))
+_DEVICE = col(PushSubscription.id) == bindparam("device")
+_DROP = delete(Notification).where(*_IS_MINE)
+_TRY_AGAIN = update(Notification).where(*_IS_MINE).values(next_try_at=bindparam("at"))
+_SENT = update(PushSubscription).where(_DEVICE).values(sent_at=bindparam("at"), refused_at=None)
+_REFUSED = update(PushSubscription).where(_DEVICE).values(refused_at=bindparam("at"))
+# Its notifications go with it. (`at` is not needed, and given all the same: one shape of row for all three.)
+_GONE = delete(PushSubscription).where(_DEVICE)

@@ -36,6 +36,7 @@ export default defineConfig({
         // Plotly is large and only for the touch of a chart: the browser's own cache holds it.
         globIgnores: ["**/plotly*"],
         maximumFileSizeToCacheInBytes: 600_000,
+        buildPlugins: { vite: [words()] },
       },
       manifest: {
         id: "/",

@@ -7,19 +7,18 @@ its route. Whoever adds a route adds a line: its rule, the status of its success
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
-from app.core import clock, security, vapid
+from app.core import clock, security
 from app.core.db import unit_of_work
+from app.domain.access import Person
 from app.models.accounts import Account
 from app.models.base import metadata
 from app.models.experiments import Plan
 from app.models.login_sessions import LoginSession
 from app.models.reminders import Reminder
-from app.services import invitations, login_sessions
-from cryptography.hazmat.primitives.asymmetric import ec
+from app.services import invitations, login_sessions, push_subscriptions
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from sqlalchemy import select, update
@@ -27,6 +26,7 @@ from sqlmodel import col
 from starlette.testclient import TestClient
 
 from tests.cast import PASSWORD, Cast, Player, days_ago
+from tests.push_device import push_device
 
 # Who asks. "owner" has what is asked for; "other" has the same role and something of their own.
 State = Literal["nobody", "idle", "over", "planted", "dumped", "owner", "other", "other role"]
@@ -157,14 +157,6 @@ def reminders(world: World) -> Json:
 
 def some_device(_world: World) -> Json:
     return push_device("a device of whoever asks")
-
-
-def push_device(name: str) -> Json:
-    """A browser's subscription, with keys of its own."""
-    key = vapid.VapidKey(ec.generate_private_key(ec.SECP256R1()))
-    path = sha256(name.encode()).hexdigest()
-    endpoint = f"https://updates.push.services.mozilla.com/wpush/v2/{path}"
-    return {"endpoint": endpoint, "p256dh": key.public, "auth": "AAECAwQFBgcICQoLDA0ODw", "zone": "UTC"}
 
 
 ONE = "/api/experiments/{experiment_id}"
@@ -319,6 +311,10 @@ def client_world(cast: Cast, name: str) -> World:
     device = player.http.put("/api/push-subscriptions", json=push_device(canary))
     assert device.status_code == 200, device.text
     assert player.http.post("/api/calendar").status_code == 201
+    with unit_of_work(cast.house.engine) as session:  # a minute ago, so that the next one is not refused
+        owner = Person(player.id, "client", uuid4(), clock.now(), "", b"")
+        a_minute_ago = clock.now() - timedelta(minutes=1)
+        push_subscriptions.test(session, owner, UUID(device.json()["id"]), now=a_minute_ago)
     return _world(cast, player, canary, draft, running, ended, device.json()["id"])
 
 

@@ -12,6 +12,7 @@ from app.services import invitations
 from starlette.testclient import TestClient
 
 from tests.cast import PLAN, Cast, days_ago
+from tests.push_device import push_device
 
 # How our own payloads look in clear: none of it may be readable at rest either.
 FRAGMENTS = (
@@ -130,6 +131,13 @@ def journey(cast: Cast, canaries: Canaries) -> Journey:
         _ok(http.put(day, json=check_in(canaries, base_revision=1, note=canaries.word("secondnote"))))
     lines = {name: canaries.word(name) for name in ("notice_first", "what_helps", "who_i_call")}
     _ok(http.put("/api/safety-plan", json={**lines, "country": "DE", "base_revision": 0}))
+    chosen = {"base_revision": 0, "zone": "UTC", "on": True, "times": ["20:30"]}
+    _ok(http.put(f"{at}/reminders", json=chosen))
+    told = push_device("a phone")
+    endpoint = f"https://updates.push.services.mozilla.com/wpush/v2/{canaries.word('endpoint')}"
+    _ok(http.put("/api/push-subscriptions", json={**told, "endpoint": endpoint}))
+    canaries.made += [told["p256dh"], _ok(http.post("/api/calendar"))["url"].rpartition("/")[2]]
+    assert http.get(f"/calendar/{canaries.made[-1]}").status_code == 200
     _ok(http.post(f"{at}/stop"))
     brought = _ok(http.post("/api/experiments", json=plan(canaries)))
     _ok(http.post(f"/api/experiments/{brought['id']}/diary", json=diary(canaries)))

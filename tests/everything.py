@@ -11,6 +11,8 @@ from pathlib import Path
 
 from benchmarks.chromium import MISSING, chromium
 
+from tests import firefox
+
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 CHECKS: list[tuple[str, list[str], Path]] = [
@@ -31,6 +33,8 @@ def main(arguments: list[str]) -> int:
     chosen = [argument for argument in arguments if argument != "--nightly"]
     if not chromium():
         say(f"The browser tests cannot run. {MISSING}")
+    if not firefox.installed():
+        say(f"Real pushes cannot be shown. {firefox.MISSING}")
     if chosen:
         return subprocess.call([*PYTEST, *(["-m", "nightly"] if nightly else []), *chosen], cwd=ROOT)
     failed = [name for name, command, folder in CHECKS if not holds(name, command, folder)]

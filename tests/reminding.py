@@ -21,7 +21,7 @@ from app.services.deliveries import Outgoing, Settled
 from app.services.house import House
 from sqlmodel import Session, col, select
 
-from tests.access import push_device
+from tests.push_device import push_device
 
 HERE = accounts.Visitor("203.0.113.9", "Mozilla/5.0 (Android 15) Firefox/153.0")
 START = date(2027, 3, 1)  # a Monday

@@ -41,7 +41,7 @@ from tests.access import (
 from tests.cast import Cast
 
 pytestmark = pytest.mark.xdist_group("access")
-FEWEST_ROUTES = 41
+FEWEST_ROUTES = 56
 PROTECTED = sorted(key for key in RULES if is_protected(key))
 NAMES = {key: f"{key[0]} {key[1]}" for key in RULES}
 BY_ID = [key for key in PROTECTED if "_id}" in key[1]]

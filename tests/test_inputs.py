@@ -12,6 +12,9 @@ from itertools import count
 from typing import Any
 
 import pytest
+from app.core.db import unit_of_work
+from app.models.reminders import Reminder
+from sqlmodel import select
 
 from tests.bad_inputs import (
     BODIES,
@@ -28,6 +31,7 @@ from tests.bad_inputs import (
     with_raw,
 )
 from tests.cast import Cast, Player, days_ago
+from tests.push_device import push_device
 from tests.whole_bodies import EXPERIMENT, WHOLE
 
 SLOWEST = 5.0
@@ -75,6 +79,14 @@ class Sender:
         self.running = cast.ana.started(**EXPERIMENT)
         self.revision = self.plan_revision = 0
         self.last_draft: str | None = None
+        self.reminders_revision = 0
+        reminders = f"/api/experiments/{self.running['id']}/reminders"
+        cast.ana.http.put(reminders, json=WHOLE["PUT", "/api/experiments/{experiment_id}/reminders"])
+        device = cast.ana.http.put("/api/push-subscriptions", json=push_device("hers")).json()["id"]
+        with unit_of_work(cast.house.engine, read_only=True) as session:
+            reminder = session.exec(select(Reminder.id).order_by(Reminder.at)).first()
+        self.reminders_revision = 1
+        self.ids = {"{reminder_id}": str(reminder), "{subscription_id}": device}
 
     def who(self, path: str) -> Player:
         return self.theo if path == "/api/invitations" else self.ana
@@ -94,6 +106,10 @@ class Sender:
             self.last_draft = draft["id"]
             return path.format(experiment_id=draft["id"]), {"base_revision": draft["revision"]}
         more = {"base_revision": self.plan_revision} if path == "/api/safety-plan" else {}
+        if path.endswith("/reminders"):
+            more = {"base_revision": self.reminders_revision}
+        for name, identity in self.ids.items():
+            path = path.replace(name, identity)
         return path.replace("{experiment_id}", self.running["id"]), more
 
     def send(self, method: str, path: str, url: str, text: str) -> None:
@@ -111,6 +127,8 @@ class Sender:
             self.revision = answer.json()["revision"]
         elif path == "/api/safety-plan":
             self.plan_revision = answer.json()["revision"]
+        elif path.endswith("/reminders"):
+            self.reminders_revision = answer.json()["revision"]
         elif path.startswith("/api/experiments"):
             self.read_back(answer.json()["id"])
 
@@ -209,12 +227,13 @@ def test_every_bad_value_in_every_field(cast: Cast) -> None:
 def test_bad_bodies_at_every_route(cast: Cast) -> None:
     sender = Sender(cast)
     for method, path, _ in operations(cast):
-        if (method, path) in {("DELETE", "/api/session"), ("POST", "/api/invitations")}:
+        if (method, path) in {("DELETE", "/api/session"), ("POST", "/api/invitations"), ("POST", "/api/calendar")}:
             continue  # take no body: they would do what they do
         for name, body in BODIES:
             if method == "GET" or (name == "nothing" and (method, path) not in WHOLE):
                 continue
-            url = path.format(experiment_id=sender.running["id"], day=days_ago(3), session_id=0, invitation_id=0)
+            nobodys = dict.fromkeys(("session_id", "invitation_id", "reminder_id", "subscription_id"), 0)
+            url = path.format(experiment_id=sender.running["id"], day=days_ago(3), **nobodys)
             if (method, path) not in WHOLE:
                 url = path.replace("{experiment_id}", "00000000-0000-4000-8000-000000000000")
             began = time.perf_counter()
@@ -230,7 +249,8 @@ def test_bad_content_types(cast: Cast) -> None:
     sender = Sender(cast)
     for kind in CONTENT_TYPES:
         for (method, path), whole in WHOLE.items():
-            url = path.format(experiment_id=sender.running["id"], day=days_ago(3))
+            nobodys = dict.fromkeys(("reminder_id", "subscription_id"), 0)
+            url = path.format(experiment_id=sender.running["id"], day=days_ago(3), **nobodys)
             began = time.perf_counter()
             answer = sender.ana.http.request(
                 method, url, content=json.dumps(whole), headers={"Content-Type": kind}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.cast import PASSWORD, PLAN, days_ago
+from tests.push_device import push_device
 
 EXPERIMENT: dict[str, Any] = {
     **PLAN,
@@ -54,6 +55,20 @@ WHOLE: dict[tuple[str, str], dict[str, Any]] = {
         **{name: EXPERIMENT[name] for name in ("medicine", "pattern", "fits", "prescriber_told", "way_in")},
         "length_days": 14,
     },
+    ("PUT", "/api/experiments/{experiment_id}/reminders"): {
+        **{
+            "base_revision": 0,
+            "zone": "Europe/Berlin",
+            "on": True,
+            "times": ["08:30", "20:30"],
+            "weekdays": [1, 7],
+        },
+        **{"every_other": False, "quiet_from": "22:00", "quiet_until": "07:00", "paused_until": days_ago(-3)},
+        **{"not_today": False, "words": "hello"},
+    },
+    ("POST", "/api/reminders/{reminder_id}/later"): {"day": days_ago(0)},
+    ("POST", "/api/reminders/{reminder_id}/not-today"): {"day": days_ago(1)},
+    ("PUT", "/api/push-subscriptions"): push_device("a phone"),
     ("PUT", "/api/safety-plan"): {
         **{"notice_first": "a", "what_helps": "b", "who_i_call": "c", "country": "DE", "base_revision": 0}
     },

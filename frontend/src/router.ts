@@ -18,6 +18,7 @@ const routes: [path: string, screen: string, open?: "open"][] = [
   ["/experiment/:id", "Experiment"],
   ["/result/:id", "Result"],
   ["/diary", "Diary"],
+  ["/reminders", "Reminders"],
   ["/settings", "Settings"],
   ["/plan", "SafetyPlan"],
   ["/invite", "Invite"],

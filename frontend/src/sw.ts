@@ -9,6 +9,7 @@ import type { Account } from "./api/types";
 import { readMeta } from "./local/db";
 import { sendAll } from "./local/send";
 import { sync } from "./local/sync";
+import * as push from "./worker/push";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -40,6 +41,14 @@ self.addEventListener("message", (event) => {
 
 // The first visit: the page that is open now works offline from here on.
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("push", (event) => event.waitUntil(push.arrived(self, event.data?.text())));
+self.addEventListener("notificationclick", (event) =>
+  event.waitUntil(push.tapped(self, event.notification, event.action)),
+);
+self.addEventListener("pushsubscriptionchange", (event) =>
+  (event as ExtendableEvent).waitUntil(push.moved(self).catch(() => undefined)),
+);
 
 type SyncEvent = ExtendableEvent & { tag: string };
 self.addEventListener("sync", (event) => {

@@ -19,7 +19,7 @@ from tests.cast import Cast, days_ago
 
 ONE = "/api/experiments/{experiment_id}"
 MADE_BY_US = {f"{ONE}/comparison", f"{ONE}/figures", f"{ONE}/figures/{{name}}/plotly", f"{ONE}/export"}
-WRITTEN_BY_THEM = {ONE, f"{ONE}/check-ins"}
+WRITTEN_BY_THEM = {ONE, f"{ONE}/check-ins", f"{ONE}/reminders"}
 # Keys that hold a contrast wherever they hold anything.
 CONTRAST = {"numbers", "on", "off", "aside", "comparison", "interval", "estimate", "nap", "permutation_p"}
 MARKS = ("mark-on", "mark-off", "diamond", "circle-open", "6d3a86", "8a5600")

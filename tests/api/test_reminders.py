@@ -15,8 +15,8 @@ from icalendar import Calendar
 from sqlmodel import col, select, update
 from starlette.testclient import TestClient
 
-from tests.access import push_device
 from tests.cast import PASSWORD, SAME_ORIGIN, Cast, Player, days_ago
+from tests.push_device import push_device
 
 # Whatever the hour at which the tests run: a Tuesday afternoon.
 AFTERNOON = datetime(2027, 3, 2, 15, 0, tzinfo=UTC)

@@ -109,6 +109,7 @@ class Server:
     dist: Path
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
+    environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -121,7 +122,7 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", START, str(self.port), str(self.dist)],
                 cwd=ROOT,
-                env={**os.environ, "FORTNIGHT_DATA": str(self.data)},
+                env={**os.environ, "FORTNIGHT_DATA": str(self.data), **self.environment},
                 stdout=log,
                 stderr=log,
             )
@@ -147,7 +148,7 @@ class Server:
 @pytest.fixture(scope="module")
 def server(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for the tests of a file (new accounts are counted by the hour). Every test makes its own."""
-    served = Server(tmp_path_factory.mktemp("served") / "data", dist)
+    served = Server(tmp_path_factory.mktemp("served") / "data", dist, environment={"FORTNIGHT_PUSH": "console"})
     served.start()
     yield served
     served.stop()

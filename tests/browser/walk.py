@@ -15,11 +15,11 @@ from app.services.house import open_house
 from benchmarks.chromium import PHONE
 from playwright.sync_api import Browser, Page
 
-from tests.browser import states_more, states_set_up
+from tests.browser import states_more, states_reminders, states_set_up
 from tests.browser.conftest import Person, Server, device, free_port, sign_in, sign_up, today
 from tests.browser.states import COMPARE, STATES, TAKEN, Cast
 
-__all__ = ["STATES", "Walk", "states_more", "states_set_up", "walking"]
+__all__ = ["STATES", "Walk", "states_more", "states_reminders", "states_set_up", "walking"]
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Walk:
 def walking(browser: Browser, dist: Path, folder: Path) -> Iterator[Walk]:
     """The people of the demo, and more for what the demo does not show."""
     own = shutil.copytree(dist, folder / "dist")  # one state puts a newer build in its place
-    server = Server(folder / "data", own, free_port())
+    server = Server(folder / "data", own, free_port(), environment={"FORTNIGHT_PUSH": "console"})
     server.data.mkdir(parents=True)
     house = open_house(config.load(data=server.data, public_url=server.url))
     try:
@@ -68,7 +68,9 @@ def walking(browser: Browser, dist: Path, folder: Path) -> Iterator[Walk]:
         house.close()
     server.start()
     people = {one.sign_in.split("-")[0]: known(server.url, one) for one in filled}
-    people |= {name: sign_up(server.url, name) for name in ("ana", "bea", "cleo", "dora", "fay", "gus", "hal")}
+    people |= {
+        name: sign_up(server.url, name) for name in ("ana", "bea", "cleo", "dora", "fay", "gus", "hal", "ivy")
+    }
     walk = Walk(browser, Cast(server, people, {}))
     try:
         for name, person in people.items():
@@ -96,7 +98,7 @@ def known(url: str, one: demo.SignIn) -> Person:
 def begin(name: str, person: Person) -> str | None:
     """ana is on day 9 of a comparison; bea's is set aside; cleo's Notice only is over; dora has none."""
     plans = {"ana": (8, COMPARE), "bea": (8, COMPARE), "cleo": (14, {"medicine": "lithium"})}
-    plans |= {"gus": (4, {}), "hal": (4, {})}
+    plans |= {"gus": (4, {}), "hal": (4, {}), "ivy": (4, {})}
     if name not in plans:
         return None
     days_ago, plan = plans[name]

@@ -3,7 +3,22 @@
  * made by `npm run api:types`) no longer agree. What comes in must fit ours; what we send must fit theirs.
  */
 import type { components } from "./schema";
-import type { Account, CheckInPut, CheckInRow, CheckInsSince, Experiment, Gate, SafetyPlan } from "./types";
+import type {
+  Account,
+  CalendarFeed,
+  CalendarMade,
+  CheckInPut,
+  CheckInRow,
+  CheckInsSince,
+  Experiment,
+  Gate,
+  Push,
+  PushDevice,
+  PushDevicePut,
+  Reminders,
+  RemindersPut,
+  SafetyPlan,
+} from "./types";
 
 type Theirs = components["schemas"];
 type In<Ours, _Server extends Ours> = true;
@@ -19,5 +34,12 @@ export type Agrees = [
   In<CheckInRow, Omit<Whole<Theirs["CheckInPublic"]>, "answers"> & { answers: CheckInRow["answers"] }>,
   In<{ cursor: CheckInsSince["cursor"] }, Theirs["CheckInsPublic"]>,
   In<SafetyPlan, Whole<Theirs["SafetyPlanPublic"]>>,
+  In<Reminders, Theirs["RemindersPublic"]>,
+  In<Push, Theirs["PushPublic"]>,
+  In<PushDevice, Theirs["PushSubscriptionPublic"]>,
+  In<CalendarFeed, Theirs["CalendarFeedPublic"]>,
+  In<CalendarMade, Theirs["CalendarFeedMade"]>,
   Out<Theirs["CheckInPut"], CheckInPut>,
+  Out<Theirs["RemindersPut"], RemindersPut>,
+  Out<Theirs["PushSubscriptionPut"], PushDevicePut>,
 ];

@@ -157,3 +157,43 @@ export type SafetyPlan = {
   country: string | null;
   revision?: number;
 };
+
+export type ReminderWords = "minute" | "hello" | "note" | "name" | "blank";
+/** The hours of one fortnight's reminders. Revision 0: nothing was chosen yet, and this is what is offered. */
+export type Reminders = {
+  revision: number;
+  on: boolean;
+  times: string[];
+  /** Monday is 1. */
+  weekdays: number[];
+  every_other: boolean;
+  quiet_from: string | null;
+  quiet_until: string | null;
+  paused_until: string | null;
+  not_today: boolean;
+  words: ReminderWords;
+  today: string;
+  next_at: string | null;
+  next_zone: string;
+};
+export type RemindersPut = Omit<Reminders, "revision" | "today" | "next_at" | "next_zone"> & {
+  base_revision: number;
+  zone: string;
+};
+
+/** `key`: what a browser subscribes with; null where this server cannot send. `sending`: whether something does. */
+export type Push = { key: string | null; sending: boolean };
+/** One device that push can reach. */
+export type PushDevice = {
+  id: string;
+  device: string;
+  this_one: boolean;
+  created_at: string;
+  seen_at: string;
+  sent_at: string | null;
+  shown_at: string | null;
+  refused_at: string | null;
+};
+export type PushDevicePut = { endpoint: string; p256dh: string; auth: string; zone: string };
+export type CalendarFeed = { created_at: string | null };
+export type CalendarMade = { url: string; created_at: string };

@@ -8,6 +8,7 @@ import { go } from "../router";
 import { type Entry, database, ofAccount } from "./db";
 import { forgetDrafts } from "./draft-writing";
 import { readDays, unsent } from "./outbox";
+import { endPush } from "./push-here";
 import { forgetSafetyPlan } from "./safety-plan-here";
 import { sendAll } from "./send";
 import { sync } from "./sync";
@@ -64,6 +65,7 @@ export async function signOut(): Promise<void> {
 export async function wipe(account: string): Promise<void> {
   forgetDrafts(account);
   forgetSafetyPlan();
+  void endPush().catch(() => undefined); // in its own time: the browser may ask a network for it
   const db = await database();
   const tx = db.transaction(["check_ins", "outbox", "experiments", "meta"], "readwrite");
   for (const store of ["check_ins", "outbox", "experiments"] as const)

@@ -3,6 +3,7 @@
  * word, and again after a pause that grows. The page loads this when its first screen stands.
  */
 import { refreshSafetyPlan } from "../local/safety-plan";
+import { pushFor } from "../local/push-here";
 import { type Outcome, type Send, sync } from "../local/sync";
 import { lastSending, showState } from "./bar";
 import { tellOfChanges } from "./changes";
@@ -23,7 +24,7 @@ let started = false;
 
 /** Called whenever somebody signed in here: sends and brings; listens from the first time on. */
 export function startSender(asked: boolean): void {
-  void run({ pull: true, fresh: true, asked });
+  void run({ pull: true, fresh: true, asked }).then(lookAfterPush);
   if (started) return;
   started = true;
   channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("fortnight") : null;
@@ -38,6 +39,13 @@ export function startSender(asked: boolean): void {
   });
   addEventListener("pagehide", () => void run({ keepalive: true }));
   void navigator.storage?.persist?.().catch(() => undefined);
+}
+
+/** Whether reminders still arrive here is looked at when all else is done, and only where they ever did. */
+export async function lookAfterPush(): Promise<void> {
+  if (session.account?.role !== "client") return;
+  if (pushFor() === null && globalThis.Notification?.permission !== "granted") return;
+  await import("./push").then((it) => it.repair()).catch(() => undefined);
 }
 
 /** Something was kept on this phone: send it after a moment of quiet. */

@@ -1,4 +1,5 @@
 /** Registers the service worker, and offers a newer version only by asking. */
+import { go } from "../router";
 import { update } from "./update.svelte";
 
 /** The content policy takes the address of a worker only from a named policy, and this one knows a single address. */
@@ -17,6 +18,11 @@ export async function startServiceWorker(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   const worker = navigator.serviceWorker;
   worker.addEventListener("message", (event) => {
+    if (typeof event.data?.go === "string") {
+      // Somebody tapped a notification. What is half written and kept nowhere stays in view.
+      if (!update.held) go(event.data.go);
+      event.ports[0]?.postMessage(true);
+    }
     if (event.data === "sent") void import("./sender.svelte").then(({ run }) => run({ pull: true }));
   });
   let registration: ServiceWorkerRegistration;

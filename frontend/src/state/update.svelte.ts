@@ -15,6 +15,11 @@ class Update {
     this.postponed = false;
   }
 
+  /** True while something is open that is kept nowhere. */
+  get held(): boolean {
+    return this.dirty > 0;
+  }
+
   take(): void {
     this.waiting = false;
     this.apply();

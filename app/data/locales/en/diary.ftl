@@ -1,5 +1,7 @@
 ### Bringing a diary that was kept somewhere else.
 
+common-screen-diary = Bring a diary
+
 diary-title = Bring a diary
 diary-intro = Days you wrote down somewhere else can be looked back on here. First your question, then the file: so that the numbers do not pick the question.
 

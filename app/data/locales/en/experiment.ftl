@@ -1,5 +1,9 @@
 ### Setting up a fortnight, and looking after it.
 
+common-screen-new-experiment = A new fortnight
+common-screen-experiment = The fortnight
+common-screen-experiments = Your fortnights
+
 ## A new one
 
 experiment-new-title = A new fortnight
@@ -270,6 +274,7 @@ experiment-stop = Stop this fortnight
 experiment-stop-words = Stopping needs no reason. It is final: this fortnight cannot go on afterwards. Every day you wrote stays, and you see what the days show.
 experiment-stop-yes = Stop it now
 experiment-stop-no = Let it go on
+experiment-reminders = Reminders
 experiment-take-along = Take it along as a file
 experiment-delete = Delete this fortnight
 experiment-delete-words = This removes the question and every day you wrote in it, for good. Nobody can bring it back.

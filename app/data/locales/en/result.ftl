@@ -1,4 +1,6 @@
 ### The result of a fortnight. `safety-*` texts are word for word those of the analysis plan and are pinned
+
+common-screen-result = What the fortnight shows
 ### by a test; their numbers come in rounded (app/domain/rounding.py).
 
 ## The page

@@ -1,5 +1,9 @@
 ### Menu, settings and the three-line plan.
 
+common-screen-settings = Settings
+common-screen-menu = Menu
+common-screen-safety-plan = My plan
+
 ## Menu
 
 settings-menu-title = Menu
@@ -14,6 +18,8 @@ settings-menu-experiments = Your fortnights
 settings-menu-experiments-sub = drafts and earlier ones
 settings-menu-diary = Bring a diary
 settings-menu-diary-sub = days you wrote down somewhere else
+settings-menu-reminders = Reminders
+settings-menu-reminders-sub = at hours you pick
 settings-menu-plan = My plan
 settings-menu-plan-sub = three lines for hard days
 settings-menu-settings = Settings
@@ -83,6 +89,10 @@ settings-codes-intro = Ten new codes take the place of the old ones, which then 
 settings-codes-make = Make ten new codes
 settings-codes-making = Making ten new codes…
 settings-codes-done = Done
+
+settings-reminders-title = Reminders
+settings-reminders-intro = At hours you pick, with nothing in them for other eyes.
+settings-reminders-open = Open reminders
 
 settings-plan-title = My plan and my country
 settings-plan-intro = Three lines for hard days, and the country whose help lines are shown.

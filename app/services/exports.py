@@ -18,7 +18,7 @@ from app.domain.errors import SlowDown
 from app.domain.report import Report
 from app.domain.safety import Thresholds
 from app.models.experiments import Experiment
-from app.services import check_ins, experiments, plans, report_words
+from app.services import check_ins, experiments, plans, reminders, report_words
 from app.services.check_ins import StoredDay
 from app.services.house import House
 
@@ -66,6 +66,7 @@ def frame(
             "made_at": now.isoformat(),
             "experiment": shown.model_dump(mode="json", exclude={"gate", "safety"}),
             "gate": shown.gate.model_dump(mode="json"),
+            "reminders": reminders.get(session, experiment, now=now).model_dump(mode="json"),
             "diary": plans.look(experiment, key).sealed.diary,
         },
         {"report": report_words.export(report, made_at=now) if report else None},

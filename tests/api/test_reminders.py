@@ -205,6 +205,12 @@ def test_later_has_an_end(cast: Cast) -> None:
     assert cast.ana.http.post(f"/api/reminders/{row.id}/later", json={"day": shown["today"]}).status_code == 409
 
 
+def test_they_are_taken_along_with_the_fortnight(cast: Cast) -> None:
+    experiment, shown = chosen(cast.ana, words="hello")
+    whole = cast.ana.http.get(f"/api/experiments/{experiment['id']}/export").json()
+    assert whole["reminders"] == shown
+
+
 def test_ten_devices_and_no_more(cast: Cast) -> None:
     chosen(cast.ana)
     for number in range(10):

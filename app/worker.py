@@ -8,6 +8,7 @@ workers may run: on SQLite it is a thread of the server, on PostgreSQL `fortnigh
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -31,6 +32,8 @@ TICK = 1.0
 """Seconds between two looks at a queue in which nothing is due."""
 MOST_UNDER_WAY = 200
 HEARTBEAT = timedelta(seconds=60)
+LONGEST_PAUSE = 60.0
+"""Seconds between two tries where the database does not take what is written."""
 GRACE = 8.0
 """Seconds that pushes under way are waited for at the end."""
 
@@ -47,6 +50,9 @@ class Worker:
         self._awake: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
+        # Of its own: a resolver that is slow takes up the threads of the loop.
+        self._database = ThreadPoolExecutor(1, "push-database")
+        self._said: dict[str, datetime] = {}
         self._under_way: set[asyncio.Task[Settled]] = set()
 
     def start(self) -> None:
@@ -67,17 +73,22 @@ class Worker:
         """Until stopped. Whatever goes wrong is logged, and tried again at the next tick."""
         self._loop, self._awake = asyncio.get_running_loop(), asyncio.Event()
         try:
+            failures = 0
             while not self._stopping.is_set():
                 try:
                     busy = await self._step()
+                    failures = 0
                 except Exception as error:
-                    log.error("worker", kind=type(error).__name__)
-                    busy = False
+                    self._trouble(error)
+                    failures += 1
+                    await self._pause(min(TICK * 2**failures, LONGEST_PAUSE), for_one=False)
+                    continue
                 await self._pause(0.0 if busy else TICK)
             with suppress(Exception):
                 await self._finish()
         finally:
             self._look.close()
+            self._database.shutdown()
             if self._push is not None:
                 await self._push.close()
 
@@ -85,16 +96,31 @@ class Worker:
         """One turn. True where there is more to do at once."""
         await self._settle()
         now = self._now()
-        if not await asyncio.to_thread(self._look.any_due, now):
+        if not await self._in_thread(self._look.any_due, now):
             await self._heartbeat(now)
             return False
-        fired = await self._done(lambda session: due.fire(session, self._house.vault, now=now))
+        fired = await self._fired(now)
         room = MOST_UNDER_WAY - len(self._under_way)
         claimed = await self._done(lambda session: self._claim(session, room, now)) if room > 0 else ()
         for outgoing in claimed:
             self._under_way.add(asyncio.create_task(self._send(outgoing)))
         await self._heartbeat(now)
         return fired == due.BATCH or len(claimed) > 0
+
+    async def _fired(self, now: datetime) -> int:
+        """One batch. If it fails, what waits to be sent is sent all the same."""
+        try:
+            return await self._done(lambda session: due.fire(session, self._house.vault, now=now))
+        except Exception as error:
+            self._trouble(error)
+            return 0
+
+    def _trouble(self, error: Exception) -> None:
+        """Say what kind of error, once a minute: a full disk must not be filled by what is said about it."""
+        kind, now = type(error).__name__, self._now()
+        if now - self._said.get(kind, now - HEARTBEAT) >= HEARTBEAT:
+            self._said[kind] = now
+            log.error("worker", kind=kind)
 
     def _claim(self, session: Session, room: int, now: datetime) -> tuple[Outgoing, ...]:
         origin = self._house.settings.origin
@@ -118,11 +144,12 @@ class Worker:
                 await self._done(partial(deliveries.settle, settled=settled, now=now))
             self._under_way.difference_update(batch)
 
-    async def _pause(self, seconds: float) -> None:
-        """Until something is done, somebody stops us, or so long."""
+    async def _pause(self, seconds: float, *, for_one: bool = True) -> None:
+        """So long, or until somebody stops us; `for_one`: or until one that is under way is done."""
         assert self._awake is not None  # noqa: S101 - set where the loop begins
         stopped = asyncio.create_task(self._awake.wait())
-        await asyncio.wait({stopped, *self._under_way}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        others = self._under_way if for_one else set[asyncio.Task[Settled]]()
+        await asyncio.wait({stopped, *others}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
 
     async def _finish(self) -> None:
@@ -144,7 +171,10 @@ class Worker:
         await self._done(seen)
 
     async def _done(self, work: Callable[[Session], T]) -> T:
-        return await asyncio.to_thread(self._in_transaction, work)
+        return await self._in_thread(self._in_transaction, work)
+
+    async def _in_thread(self, work: Callable[..., T], *given: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._database, work, *given)
 
     def _in_transaction(self, work: Callable[[Session], T]) -> T:
         with unit_of_work(self._house.engine) as session:

@@ -205,10 +205,11 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/api/medicines"): Rule("a client"),
     ("POST", "/api/medicine-fit"): Rule("a client", 200, lambda _: {"medicine": "sertraline"}),
     ("GET", "/calendar/{token}.ics"): Rule("anyone", 404),  # whoever has the address may; this one is nobody's
+    ("HEAD", "/calendar/{token}.ics"): Rule("anyone", 404),
     ("GET", "/metrics"): Rule("anyone", 404),  # nothing is there without the operator's token
     ("GET", ONE + "/reminders"): Rule("their experiment"),
     ("PUT", ONE + "/reminders"): Rule("their experiment", 200, reminders),
-    ("POST", "/api/reminders/{reminder_id}/later"): Rule("their reminder", 200, lambda _: {"day": days_ago(0)}),
+    ("POST", "/api/reminders/{reminder_id}/later"): Rule("their reminder", 409, lambda _: {"day": days_ago(0)}),
     ("POST", "/api/reminders/{reminder_id}/not-today"): Rule(
         "their reminder", 204, lambda _: {"day": days_ago(0)}
     ),

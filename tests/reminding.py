@@ -49,20 +49,39 @@ class Reminded:
             experiment = self._experiment(session)
             revision = reminders.get(session, experiment, now=now).revision
             body = {"base_revision": revision, "zone": "UTC", "on": True, "times": ["20:30"], **chosen}
-            return reminders.put(session, experiment, RemindersPut.model_validate(body), now=now)
+            return reminders.put(
+                session, self.person, self.key, experiment, RemindersPut.model_validate(body), now=now
+            )
 
     def get(self, *, now: datetime = MORNING) -> RemindersPublic:
         with unit_of_work(self.house.engine, read_only=True) as session:
             return reminders.get(session, self._experiment(session), now=now)
 
-    def device(self, name: str = "phone", *, now: datetime = MORNING, zone: str = "UTC") -> UUID:
+    def later(self, now: datetime) -> None:
+        """As from its notification of day 1 or 2, whichever it is."""
+        [row] = self.rows()
+        day = row.fired_day if row.fired_day == now.date() else now.date()
+        with unit_of_work(self.house.engine) as session:
+            reminders.later(session, self.person, row.id, day or now.date(), now=now)
+
+    def says_zone(self, zone: str, *, now: datetime) -> None:
+        """The phone on which the reminders were chosen is somewhere else."""
+        with unit_of_work(self.house.engine) as session:
+            reminders.follow_zone(session, self.person, zone, now=now)
+
+    def device(
+        self, name: str = "phone", *, now: datetime = MORNING, zone: str = "UTC", endpoint: str | None = None
+    ) -> UUID:
         """One more browser, signed in for itself."""
+        where = {"endpoint": endpoint} if endpoint else {}
         with unit_of_work(self.house.engine) as session:
             account = session.get(Account, self.person.id)
             assert account is not None
             token = login_sessions.start(session, account, self.key, HERE.user_agent, now=now).token
             person = login_sessions.find(session, token, now=now)
-            told = PushSubscriptionPut.model_validate({**push_device(f"{self.person.id}{name}"), "zone": zone})
+            told = PushSubscriptionPut.model_validate(
+                {**push_device(f"{self.person.id}{name}"), "zone": zone, **where}
+            )
             hosts = self.house.push.hosts
             made = devices.put(session, person, self.key, self.house.vault, hosts, told, HERE.user_agent, now=now)
         self.devices.append(made.id)

@@ -225,7 +225,7 @@ def answered(cast: Cast, asked: Request, world: World, key: tuple[str, str]) -> 
     if key[1].startswith("/api"):
         assert answer.headers.get_list("cache-control") == ["no-store"]
     declared = response_keys.declared(cast.app, key)
-    if declared is not None and answer.content:
+    if declared is not None and answer.content and answer.status_code < 400:
         found = response_keys.found(answer.json())
         assert found <= declared, (key, found - declared)
         assert at_the_top(found) == at_the_top(declared), key
@@ -250,6 +250,7 @@ def test_the_owner_gets_in_and_gets_the_reviewed_keys_changing(shared_cast: Cast
     answered(shared_cast, asked, world, key)
     thinks_only = {("POST", "/api/diaries/preview"), ("POST", "/api/medicine-fit")}
     thinks_only |= {("POST", "/api/invitations/look-up")}
+    thinks_only |= {("POST", "/api/reminders/{reminder_id}/later")}  # it has not come yet, whatever the hour
     assert (contents(shared_cast) == before) is (key in thinks_only)
 
 

@@ -227,7 +227,12 @@ def test_every_bad_value_in_every_field(cast: Cast) -> None:
 def test_bad_bodies_at_every_route(cast: Cast) -> None:
     sender = Sender(cast)
     for method, path, _ in operations(cast):
-        if (method, path) in {("DELETE", "/api/session"), ("POST", "/api/invitations"), ("POST", "/api/calendar")}:
+        if (method, path) in {
+            ("DELETE", "/api/session"),
+            ("POST", "/api/invitations"),
+            ("POST", "/api/calendar"),
+            ("DELETE", "/api/calendar"),
+        }:
             continue  # take no body: they would do what they do
         for name, body in BODIES:
             if method == "GET" or (name == "nothing" and (method, path) not in WHOLE):

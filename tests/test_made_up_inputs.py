@@ -26,7 +26,8 @@ def made_up(cast: Cast, *, examples: int, mode: GenerationMode) -> Watch:
         except Unsatisfiable:  # it takes nothing that could be wrong
             assert mode is GenerationMode.NEGATIVE
             operation = found.ok()
-            assert not (operation.body or operation.path_parameters or operation.query), operation.label
+            if operation.label != "GET /calendar/{token}.ics":  # a token may be any text
+                assert not (operation.body or operation.path_parameters or operation.query), operation.label
     return sender.watch
 
 

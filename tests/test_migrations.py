@@ -65,7 +65,8 @@ def test_the_migrated_schema_is_the_one_of_the_models(engine: Engine) -> None:
         assert described(connection) == migrated
     assert set(migrated) == set(metadata.tables)
     cascades = [foreign for table in migrated.values() for foreign in table["foreign"]]
-    assert cascades and all("CASCADE" in foreign for foreign in cascades)
+    other = [foreign for foreign in cascades if "CASCADE" not in foreign]
+    assert cascades and [foreign.split()[0] for foreign in other] == ["fk_reminder_plan_zone_from_login_session"]
 
 
 def test_a_difference_would_be_seen(engine: Engine) -> None:

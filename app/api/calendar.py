@@ -26,6 +26,7 @@ def revoke_calendar(session: SessionDep, person: CurrentClient) -> None:
     calendar_feeds.revoke(session, person)
 
 
+@feed.head("/calendar/{token}.ics", include_in_schema=False)
 @feed.get("/calendar/{token}.ics")
 def read_calendar(session: SessionDep, now: Now, token: str) -> Response:
     """For a calendar, which brings nothing but the address."""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from app.api.deps import CurrentClient, Now, OwnExperiment, SessionDep
+from app.api.deps import CurrentClient, Now, OwnExperiment, OwnKey, SessionDep
 from app.models.reminders import Again, AgainPublic, RemindersPublic, RemindersPut
 from app.services import reminders
 
@@ -12,14 +12,21 @@ router = APIRouter(tags=["reminders"])
 
 
 @router.get("/experiments/{experiment_id}/reminders")
-def get_reminders(session: SessionDep, experiment: OwnExperiment, now: Now) -> RemindersPublic:
-    return reminders.get(session, experiment, now=now)
+def get_reminders(session: SessionDep, experiment: OwnExperiment, key: OwnKey, now: Now) -> RemindersPublic:
+    return reminders.get(session, experiment, key, now=now)
 
 
 @router.put("/experiments/{experiment_id}/reminders")
-def put_reminders(session: SessionDep, experiment: OwnExperiment, now: Now, body: RemindersPut) -> RemindersPublic:
+def put_reminders(
+    session: SessionDep,
+    person: CurrentClient,
+    key: OwnKey,
+    experiment: OwnExperiment,
+    now: Now,
+    body: RemindersPut,
+) -> RemindersPublic:
     """The whole of it: hours, days, quiet hours, the words, on or off."""
-    return reminders.put(session, experiment, body, now=now)
+    return reminders.put(session, person, key, experiment, body, now=now)
 
 
 @router.post("/reminders/{reminder_id}/later")

@@ -64,6 +64,13 @@ class Settings(BaseModel):
             raise ValueError("must be addresses or networks, such as 127.0.0.1, 10.0.0.0/8") from None
         return value
 
+    @field_validator("metrics_token")
+    @classmethod
+    def _long_and_plain(cls, value: str) -> str:
+        if value and not (len(value) >= 16 and value.isascii() and value.isprintable() and " " not in value):
+            raise ValueError("must be 16 or more plain characters, without spaces")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _sqlite_or_postgresql(cls, value: str) -> str:

@@ -83,6 +83,14 @@ def check(endpoint: str, hosts: Hosts) -> Endpoint:
     return Endpoint(origin + shape["rest"], host, port, origin, may_be_private=own and not known)
 
 
+def service(host: str) -> str:
+    """The push service that a host belongs to, as it is counted: a name below it is anybody's to make up."""
+    for name in BUILT_IN:
+        if name.startswith("*.") and host.endswith(name[1:]):
+            return name
+    return host if host in BUILT_IN else "other"
+
+
 def _is_one_of(host: str, names: Iterable[str]) -> bool:
     """A wildcard stands for one label or more, never for none, and never for one that may look like others."""
     return any(

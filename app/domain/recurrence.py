@@ -65,6 +65,12 @@ class Rule:
     paused_until: date | None = None
     not_on: frozenset[date] = field(default_factory=frozenset)
 
+    def is_quiet(self, at: datetime, day: date) -> bool:
+        """Whether an instant lies in quiet hours, by the clock that holds on `day`."""
+        if self.quiet is None:
+            return False
+        return self.quiet.holds(at.astimezone(schedule.zone(self.zones.on(day))).time())
+
     def takes_place(self, day: date) -> bool:
         """Whether there are reminders on this day."""
         return (
@@ -113,12 +119,15 @@ def due_on(rule: Rule, day: date, at: time) -> Due:
     return Due(day, due, max(due + LEAST, min(ends)))
 
 
-def next_due(rule: Rule, at: time, after: datetime) -> Due | None:
-    """The first reminder at `at` that is due later than `after`; None where the fortnight has no more of them.
+def next_due(rule: Rule, at: time, after: datetime, done: date | None = None) -> Due | None:
+    """The first reminder at `at` that is due later than `after`, of a day later than `done`; None where the
+    fortnight has no more of them.
 
     Over the date line eastwards a day can be due with the one before it, or sooner: that one is left out.
     """
     day = _day_before(rule, after)
+    if done is not None:
+        day = max(day, done + timedelta(days=1))
     while day <= rule.last_on:
         if rule.takes_place(day) and instant(_wall(day, at, rule.day_end), rule.zones.on(day)) > after:
             return due_on(rule, day, at)
@@ -131,7 +140,7 @@ def later(rule: Rule, day: date, now: datetime) -> Due | None:
     there is no room for it before they, the next reminder, or the end of its day come."""
     zone = rule.zones.on(day)
     here = now.astimezone(schedule.zone(zone))
-    if rule.quiet is not None and rule.quiet.holds(here.time()):
+    if rule.is_quiet(now, day):
         return None
     ends = [instant(_wall(day + timedelta(days=1), rule.day_end, rule.day_end), zone)]
     for end in (*rule.times, *([rule.quiet.start] if rule.quiet else [])):
@@ -140,7 +149,7 @@ def later(rule: Rule, day: date, now: datetime) -> Due | None:
             if coming > now:
                 ends.append(coming)
     at = min(now + LATER, min(ends) - LEAST)
-    if at < now + LEAST or (rule.quiet is not None and rule.quiet.holds(at.astimezone(here.tzinfo).time())):
+    if at < now + LEAST or rule.is_quiet(at, day):
         return None
     return Due(day, at, min(at + WINDOW, *ends))
 

@@ -29,6 +29,7 @@ class Account(Table, table=True):
     wrapped_key: bytes
     password_hash: str
     created_at: datetime = Field(sa_type=UtcDateTime)
+    push_test_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class RecoveryCode(Table, table=True):

@@ -27,7 +27,6 @@ class PushSubscription(Table, table=True):
     sealed: bytes
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
-    test_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     shown_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     refused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -21,7 +21,8 @@ Weekday = Annotated[Int, Bounds(ge=1, le=7)]
 
 class ReminderPlan(Table, table=True):
     """What was chosen, one row for a fortnight. `weekdays`: a bit for each, Monday is 1. The zone is the phone's,
-    as it was last heard of; it holds from `zone_since` on, and `zone_before` until then."""
+    as it was last heard of; it holds from `zone_since` on, and `zone_before` until then. `zone_from`: the sign-in
+    of the device whose clock it is."""
 
     __tablename__ = "reminder_plan"
     __table_args__ = (
@@ -44,11 +45,15 @@ class ReminderPlan(Table, table=True):
     zone: str
     zone_before: str | None = None
     zone_since: date | None = Field(default=None, sa_type=LocalDate)
+    zone_from: UUID | None = Field(
+        default=None, sa_type=RowId, foreign_key="login_session.id", ondelete="SET NULL", index=True
+    )
 
 
 class Reminder(Table, table=True):
     """One time of day. The queue: `next_due_at` is indexed, and moved on by whoever fires it. `next_day` is the
-    day the next one belongs to; `turn` counts how often it was asked for again on that day."""
+    day the next one belongs to, `fired_day` the last that is done with. `turn` counts how often it was ever asked
+    for again, `again` how often on the day `again_on`."""
 
     __tablename__ = "reminder"
 
@@ -61,6 +66,9 @@ class Reminder(Table, table=True):
     next_day: date | None = Field(default=None, sa_type=LocalDate)
     stale_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     turn: int = 0
+    fired_day: date | None = Field(default=None, sa_type=LocalDate)
+    again_on: date | None = Field(default=None, sa_type=LocalDate)
+    again: int = 0
 
 
 class RemindersPut(ShapeIn):

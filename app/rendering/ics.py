@@ -35,7 +35,7 @@ def calendar(entries: Sequence[Entry], rule: Rule | None, now: datetime) -> byte
     whole.add("version", "2.0")
     whole.add("x-wr-calname", text("reminder-calendar-name"))
     whole.add("refresh-interval", timedelta(hours=4), parameters={"value": "DURATION"})
-    whole.add("x-published-ttl", timedelta(hours=4))
+    whole.add("x-published-ttl", "PT4H")
     for entry in entries:
         title = text(f"reminder-words-{'minute' if entry.words == 'blank' else entry.words}")
         for day, start in _days(entry, rule):

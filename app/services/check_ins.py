@@ -161,6 +161,16 @@ def list_since(session: Session, experiment: Experiment, key: DataKey, since: in
     return CheckInsPublic(check_ins=days, cursor=rows[-1][0].cursor if rows else since)
 
 
+def is_logged(session: Session, experiment: Experiment, key: DataKey, day: date) -> bool:
+    """Whether the day as it stands answers anything; one that does not open does."""
+    mine = (col(CheckIn.experiment_id) == experiment.id, col(CheckIn.day) == day.isoformat())
+    newest = session.scalar(select(CheckIn).where(*mine).order_by(col(CheckIn.revision).desc()).limit(1))
+    if newest is None:
+        return False
+    stored = _open(newest, key)
+    return stored.unreadable or stored.logged
+
+
 def days_of(session: Session, experiment: Experiment, key: DataKey) -> Days:
     """Every day of one experiment as it stands."""
     return days_of_all(session, [experiment], key)[experiment.id]

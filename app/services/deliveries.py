@@ -13,19 +13,21 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from app.adapters.push import Answer, Message, Subscription
 from app.core.catalogue import text
 from app.core.logging import hashed_id, log
 from app.core.vault import KeyMissing, SealBroken, Vault
+from app.domain import push_endpoints
 from app.models.accounts import Account
 from app.models.experiments import Experiment
+from app.models.login_sessions import LoginSession
 from app.models.notifications import Notification
 from app.models.push_subscriptions import PushSubscription
 from app.models.reminders import Reminder, ReminderPlan
-from app.services import push_subscriptions, written_days
+from app.services import push_subscriptions, reminders, written_days
 from app.services.delivery_counts import add_counts
 from app.services.due import BATCH
 from app.services.written_days import Asked
@@ -41,9 +43,18 @@ NOTHING = "\u00a0"
 """A title with nothing to read in it: an empty one is replaced by the browser, or refused."""
 
 _WAITING = (
-    select(Notification, PushSubscription, col(Account.kek_id), col(Account.wrapped_key), ReminderPlan, Experiment)
+    select(
+        Notification,
+        PushSubscription,
+        col(Account.kek_id),
+        col(Account.wrapped_key),
+        ReminderPlan,
+        Experiment,
+        and_(col(LoginSession.idle_ends_at) > bindparam("now"), col(LoginSession.ends_at) > bindparam("now")),
+    )
     .join(PushSubscription, col(PushSubscription.id) == col(Notification.subscription_id))
     .join(Account, col(Account.id) == col(PushSubscription.account_id))
+    .join(LoginSession, col(LoginSession.id) == col(PushSubscription.session_id))
     .outerjoin(Reminder, col(Reminder.id) == col(Notification.reminder_id))
     .outerjoin(ReminderPlan, col(ReminderPlan.experiment_id) == col(Reminder.experiment_id))
     .outerjoin(Experiment, col(Experiment.id) == col(Reminder.experiment_id))
@@ -92,15 +103,15 @@ def claim(
         vault,
         [
             Asked(plan.account_id, kek_id, wrapped_key, plan.experiment_id, row.day)
-            for row, _, kek_id, wrapped_key, plan, _ in found
+            for row, _, kek_id, wrapped_key, plan, *_ in found
             if plan is not None
         ],
     )
     counts: Counter[tuple[str, str]] = Counter()
     needless: list[UUID] = []
     leased: list[Outgoing] = []
-    for row, device, kek_id, wrapped_key, plan, experiment in found:
-        why = _needless(row, plan, experiment, written, now=now)
+    for row, device, kek_id, wrapped_key, plan, experiment, signed_in in found:
+        why = _needless(row, plan, experiment, written, now=now) if signed_in else "signed-out"
         if why is None:
             try:
                 key = vault.unwrap(kek_id, bytes(wrapped_key), str(device.account_id))
@@ -134,7 +145,10 @@ def _needless(
         return "expired"
     if plan is None or experiment is None:  # a test
         return None
-    if not plan.is_on or plan.not_on == row.day or experiment.status(now) in SILENT:
+    whole = reminders.rule(plan, experiment, ())
+    if not plan.is_on or experiment.status(now) in SILENT or whole is None:
+        return "silent"
+    if not whole.takes_place(row.day) or whole.is_quiet(now, row.day):  # chosen since it was fired
         return "silent"
     return "written" if (plan.experiment_id, row.day) in written else None
 
@@ -158,7 +172,7 @@ def _outgoing(
         tries=row.tries + 1,
         subscription_id=row.subscription_id,
         stale_at=row.stale_at,
-        host=urlsplit(subscription.endpoint).hostname or "",
+        host=push_endpoints.service(urlsplit(subscription.endpoint).hostname or ""),
         subscription=subscription,
         message=Message(body=body, topic=tag, ttl=ttl),
     )
@@ -192,8 +206,7 @@ def settle(session: Session, settled: Sequence[Settled], *, now: datetime) -> No
     done: list[dict[str, object]] = []
     again: list[dict[str, object]] = []
     stamps: dict[str, list[dict[str, object]]] = {"sent": [], "refused": [], "gone": []}
-    # In one order, so that two workers never wait for each other in a ring.
-    for each in sorted(settled, key=lambda one: one.outgoing.subscription_id):
+    for each in settled:
         answer, outgoing = each.answer, each.outgoing
         mine = {"row": outgoing.id, "mark": outgoing.tries}
         counts[outgoing.host, answer.outcome] += 1
@@ -209,6 +222,10 @@ def settle(session: Session, settled: Sequence[Settled], *, now: datetime) -> No
             counts[outgoing.host, "expired"] += 1
         done.append(mine)
     connection = session.connection()
+    devices = {each.outgoing.subscription_id for each in settled}
+    # Held first, and in one order: who takes a device off the list holds it before its notifications, too.
+    held = select(col(PushSubscription.id)).where(col(PushSubscription.id).in_(devices))
+    connection.execute(held.order_by(col(PushSubscription.id)).with_for_update())
     for statement, rows in (
         (_DROP, done),
         (_TRY_AGAIN, again),

@@ -10,13 +10,14 @@ and days stay text, as they are stored.
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import String, and_, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import String, and_, bindparam, func, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
@@ -40,6 +41,10 @@ BATCH = 50
 """Small batches: the write lock is held for a millisecond or two, and a crash repeats little (SECURITY.md, R5)."""
 
 
+LOOK_AGAIN = timedelta(hours=1)
+"""After a reminder whose rule could not be worked out. It is stale by then, and only moved on."""
+
+
 class _Found(NamedTuple):
     """What is due, as the driver gives it; one row for each device, or one without any."""
 
@@ -49,6 +54,7 @@ class _Found(NamedTuple):
     next_day: str
     stale_at: str
     turn: int
+    fired_day: str | None
     is_on: bool
     weekdays: int
     every_other: bool
@@ -130,16 +136,19 @@ def _move(one: _Found) -> dict[str, Any]:
     try:
         if one.is_on and one.start_on is not None:
             at = schedule.clock_time(one.at)
-            due = recurrence.next_due(_rule(one, one.start_on), at, parse_instant(one.next_due_at))
-    except Exception as error:  # one broken row must not hold up everybody else's
+            done = date.fromisoformat(max(one.next_day, one.fired_day or ""))
+            due = recurrence.next_due(_rule(one, one.start_on), at, parse_instant(one.next_due_at), done)
+    except Exception as error:  # one broken row must not hold up everybody else's, nor end
         log.error("reminder", row=hashed_id(one.id), kind=type(error).__name__)
+        was = parse_instant(one.next_due_at)
+        due = Due(date.fromisoformat(one.next_day), was + LOOK_AGAIN, was)
     return {
         "row": one.id,
         "was": one.next_due_at,
         "due": instant_text(due.at) if due else None,
         "day": due.day.isoformat() if due else None,
         "stale": instant_text(due.stale_at) if due else None,
-        "again": 0,
+        "done": one.next_day,
     }
 
 
@@ -183,10 +192,11 @@ def _due(dialect: Dialect) -> Prepared:
     beside it, the newest revision of the day, the devices."""
     taken = (
         select(col(Reminder.id))
+        .join(ReminderPlan, col(ReminderPlan.experiment_id) == col(Reminder.experiment_id))
         .where(col(Reminder.next_due_at) <= bindparam("now", type_=String))
         .order_by(col(Reminder.next_due_at))
         .limit(BATCH)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=[Reminder, ReminderPlan], skip_locked=True)
         .cte("taken")
     )
     gathered = func.string_agg if dialect.name == "postgresql" else func.group_concat
@@ -204,9 +214,9 @@ def _due(dialect: Dialect) -> Prepared:
         .scalar_subquery()
     )
     columns: dict[str, Any] = {
-        **{name: col(getattr(Reminder, name)) for name in _Found._fields[:6]},
-        **{name: col(getattr(ReminderPlan, name)) for name in _Found._fields[6:17]},
-        **{name: col(getattr(Experiment, name)) for name in _Found._fields[17:23]},
+        **{name: col(getattr(Reminder, name)) for name in _Found._fields[:7]},
+        **{name: col(getattr(ReminderPlan, name)) for name in _Found._fields[7:18]},
+        **{name: col(getattr(Experiment, name)) for name in _Found._fields[18:24]},
         "account_id": col(ReminderPlan.account_id),
         "kek_id": col(Account.kek_id),
         "wrapped_key": col(Account.wrapped_key),
@@ -238,19 +248,22 @@ def _due(dialect: Dialect) -> Prepared:
 
 @lru_cache(maxsize=4)
 def _move_on(dialect: Dialect) -> Prepared:
-    values = {"next_due_at": "due", "next_day": "day", "stale_at": "stale"}
+    values = {"next_due_at": "due", "next_day": "day", "stale_at": "stale", "fired_day": "done"}
     return Prepared(
         update(Reminder)
         .where(
             col(Reminder.id) == bindparam("row", type_=String),
             col(Reminder.next_due_at) == bindparam("was", type_=String),
         )
-        .values(**{name: bindparam(said, type_=String) for name, said in values.items()}, turn=bindparam("again")),
+        .values({name: bindparam(said, type_=String) for name, said in values.items()}),
         dialect,
     )
 
 
 @lru_cache(maxsize=4)
 def _add(dialect: Dialect) -> Prepared:
+    """What is there already stays: of two that would be the same one is enough."""
+    insert = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     names = tuple(Notification.model_fields)
-    return Prepared(insert(Notification).values({name: bindparam(name) for name in names}), dialect)
+    fresh = insert(Notification).values({name: bindparam(name) for name in names})
+    return Prepared(fresh.on_conflict_do_nothing(), dialect)

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
 from app.adapters.push import Subscription
@@ -14,6 +14,7 @@ from app.domain.access import Person
 from app.domain.devices import device
 from app.domain.errors import NotFound, Refused, SlowDown
 from app.domain.push_endpoints import Hosts
+from app.models.accounts import Account
 from app.models.notifications import Notification
 from app.models.push_subscriptions import MOST, PushSubscription, PushSubscriptionPublic, PushSubscriptionPut
 from app.services import reminders
@@ -47,7 +48,7 @@ def put(
     """
     push_endpoints.check(body.endpoint, hosts)
     push_endpoints.check_keys(body.p256dh, body.auth)
-    reminders.follow_zone(session, person.id, body.zone, now=now)
+    reminders.follow_zone(session, person, body.zone, now=now)
     index = vault.blind_index("push_endpoint", body.endpoint)
     row = session.exec(select(PushSubscription).where(PushSubscription.endpoint_index == index)).one_or_none()
     if row is not None and row.account_id != person.id:  # somebody else uses this browser now
@@ -103,10 +104,11 @@ def delete(session: Session, person: Person, subscription_id: UUID) -> None:
 def test(session: Session, person: Person, subscription_id: UUID, *, now: datetime) -> None:
     """Send a notification there now. Raises `NotFound`, `SlowDown` (test-just-sent)."""
     row = _own(session, person, subscription_id)
-    if row.test_at is not None and now - row.test_at < TEST_EVERY:
+    # Counted for the account: a device can be taken off and put back.
+    last = col(Account.push_test_at)
+    may = update(Account).where(col(Account.id) == person.id, or_(last.is_(None), last <= now - TEST_EVERY))
+    if session.connection().execute(may.values(push_test_at=now)).rowcount == 0:
         raise SlowDown("test-just-sent", int(TEST_EVERY.total_seconds()))
-    row.test_at = now
-    session.add(row)
     session.add(
         Notification(
             id=uuid4(),

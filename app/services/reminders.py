@@ -1,19 +1,21 @@
 """Reminders: chosen, changed, silenced for a day or a while, asked for once more. `due.py` fires them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, select
 
+from app.core.vault import DataKey
 from app.domain import lifecycle, recurrence, schedule
 from app.domain.access import Person
 from app.domain.errors import Conflict, Invalid, NotFound, Refused
 from app.domain.recurrence import Due, Quiet, Rule, Zones
 from app.models.experiments import Experiment
 from app.models.reminders import AgainPublic, Reminder, ReminderPlan, RemindersPublic, RemindersPut
+from app.services import check_ins
 
 MOST_AGAIN = 5
 """How often one reminder can be asked for again on one day."""
@@ -62,37 +64,58 @@ def rule_of(chosen: Chosen, times: Sequence[str], window: schedule.Window, day_e
     )
 
 
-def get(session: Session, experiment: Experiment, *, now: datetime) -> RemindersPublic:
-    """What was chosen, or, at revision 0, what is offered."""
+def get(session: Session, experiment: Experiment, key: DataKey | None = None, *, now: datetime) -> RemindersPublic:
+    """What was chosen, or, at revision 0, what is offered. With the `key`, none is promised for a day that has a
+    check-in already."""
     plan = session.get(ReminderPlan, experiment.id)
     if plan is None:
         plan = _plan_of(experiment, OFFERED.model_copy(update={"zone": experiment.zone}), now=now)
         return _public(plan, experiment, OFFERED.times, None, now=now)
     rows = _rows(session, experiment.id)
-    coming = min((row.next_due_at for row in rows if row.next_due_at is not None), default=None)
+    done = today(plan, experiment, now=now)
+    if key is None or not check_ins.is_logged(session, experiment, key, done):
+        coming = min((row.next_due_at for row in rows if row.next_due_at is not None), default=None)
+    else:
+        whole = rule(plan, experiment, [row.at for row in rows])
+        later_days = [_after_day(whole, row, done) for row in rows if whole is not None]
+        coming = min((at for at in later_days if at is not None), default=None)
     return _public(plan, experiment, [row.at for row in rows], coming, now=now)
 
 
-def put(session: Session, experiment: Experiment, body: RemindersPut, *, now: datetime) -> RemindersPublic:
-    """The whole again. A time that stays keeps its place in the queue: it does not come twice on one day.
+def _after_day(whole: Rule, row: Reminder, done: date) -> datetime | None:
+    """When the next one of a later day comes."""
+    if row.next_due_at is None or (row.next_day is not None and row.next_day > done):
+        return row.next_due_at
+    due = recurrence.next_due(whole, schedule.clock_time(row.at), row.next_due_at, done)
+    return due.at if due else None
 
-    Raises `Conflict` (reminders-conflict) with what is stored, `Invalid` (twice, in-quiet-hours, missing,
+
+def put(
+    session: Session, person: Person, key: DataKey, experiment: Experiment, body: RemindersPut, *, now: datetime
+) -> RemindersPublic:
+    """The whole again. From now on the clock is that of the device that says this. A time that stays keeps its
+    place in the queue: it does not come twice on one day.
+
+    Raises `Conflict` (reminders-conflict) with what is stored, `Invalid` (twice, in-quiet-hours, missing, same,
     zone-unknown), `Refused` for a fortnight that is over.
     """
     if experiment.status(now) in lifecycle.ENDED:
         raise Refused()
     _check(body)
-    plan = session.get(ReminderPlan, experiment.id, with_for_update=True)
+    plan = _locked(session, experiment.id)
     if body.base_revision != (plan.revision if plan else 0):
-        raise Conflict("reminders-conflict", {"stored": get(session, experiment, now=now).model_dump(mode="json")})
+        raise Conflict(
+            "reminders-conflict", {"stored": get(session, experiment, key, now=now).model_dump(mode="json")}
+        )
     if plan is None:
         plan = _plan_of(experiment, body, now=now)
     else:
         _change(plan, experiment, body, now=now)
     plan.revision += 1
+    plan.zone_from = person.session_id
     session.add(plan)
     session.flush()
-    kept = {row.at: row for row in _rows(session, experiment.id)}
+    kept = {row.at: row for row in _rows(session, experiment.id, lock=True)}
     for at, row in kept.items():
         if at not in body.times:
             session.delete(row)
@@ -101,16 +124,16 @@ def put(session: Session, experiment: Experiment, body: RemindersPut, *, now: da
             session.add(Reminder(id=uuid4(), experiment_id=experiment.id, at=at))
     session.flush()
     replan(session, experiment, now=now)
-    return get(session, experiment, now=now)
+    return get(session, experiment, key, now=now)
 
 
 def replan(session: Session, experiment: Experiment, *, now: datetime) -> None:
     """Look up anew when each reminder is due: after whatever may have moved it. What is due and not fired stays
     due, so that nothing is lost by somebody who changes their plan at that moment."""
-    plan = session.get(ReminderPlan, experiment.id)
+    plan = _locked(session, experiment.id)
     if plan is None:
         return
-    rows = _rows(session, experiment.id)
+    rows = _rows(session, experiment.id, lock=True)
     whole = rule(plan, experiment, [row.at for row in rows])
     speaks = plan.is_on and experiment.status(now) in {"running", "scheduled"}
     for row in rows:
@@ -118,42 +141,55 @@ def replan(session: Session, experiment: Experiment, *, now: datetime) -> None:
         waits = _again(row, whole) if speaks and whole is not None else None
         due = waits
         if due is None and speaks and whole is not None:
-            due = _from(whole, schedule.clock_time(row.at), after, row.next_due_at)
-        arm(row, due, row.turn if waits is not None else 0)
+            due = _from(whole, row, after)
+        arm(row, due)
         session.add(row)
     session.flush()
 
 
-def arm(row: Reminder, due: Due | None, turn: int = 0) -> None:
+def arm(row: Reminder, due: Due | None) -> None:
     """Set when a reminder is due next; None: not any more."""
     row.next_due_at = due.at if due else None
     row.next_day = due.day if due else None
     row.stale_at = due.stale_at if due else None
-    row.turn = turn
 
 
-def follow_zone(session: Session, account_id: UUID, zone: str, *, now: datetime) -> None:
-    """The phone is in this zone: reminders follow from the next local day on. Raises `Invalid` (zone-unknown)."""
+def follow_zone(session: Session, person: Person, zone: str, *, now: datetime) -> None:
+    """This device is in this zone. If it is the one whose clock the reminders go by, they follow from the next
+    local day on: a laptop that says another zone does not take them along. Raises `Invalid` (zone-unknown)."""
     schedule.zone(zone)
-    mine = select(ReminderPlan, Experiment).join(Experiment).where(ReminderPlan.account_id == account_id)
-    for plan, experiment in session.exec(mine.where(ReminderPlan.zone != zone)).all():
-        if experiment.status(now) in lifecycle.OPEN:
+    mine = (
+        select(ReminderPlan, Experiment)
+        .join(Experiment, col(Experiment.id) == col(ReminderPlan.experiment_id))
+        .where(ReminderPlan.account_id == person.id)
+        .order_by(col(ReminderPlan.experiment_id))
+        .with_for_update(of=ReminderPlan)
+    )
+    for plan, experiment in session.exec(mine).all():
+        if plan.zone_from in {None, person.session_id} and experiment.status(now) in lifecycle.OPEN:
+            plan.zone_from = person.session_id
+            if plan.zone == zone:
+                session.add(plan)
+                continue
             _turn(plan, experiment, zone, now=now)
             session.add(plan)
             replan(session, experiment, now=now)
 
 
 def later(session: Session, person: Person, reminder_id: UUID, day: date, *, now: datetime) -> AgainPublic:
-    """Once more, in about an hour. Raises `NotFound`, and `Refused` (no-more-today) where it cannot be."""
+    """Once more, in about an hour, after it came. Raises `NotFound`, and `Refused` (no-more-today) where it cannot
+    be."""
     row, plan, experiment = _own(session, person, reminder_id)
     whole = rule(plan, experiment, [other.at for other in _rows(session, experiment.id)])
-    turn = row.turn if row.next_day == day else 0
-    if whole is None or not _may_come(plan, experiment, whole, day, now=now) or turn >= MOST_AGAIN:
+    again = row.again if row.again_on == day else 0
+    came = row.fired_day == day or row.next_day == day == row.again_on
+    if whole is None or not came or not _may_come(plan, experiment, whole, day, now=now) or again >= MOST_AGAIN:
         raise Refused("no-more-today")
     due = recurrence.later(whole, day, now)
     if due is None:
         raise Refused("no-more-today")
-    arm(row, due, turn + 1)
+    arm(row, due)
+    row.turn, row.again_on, row.again = row.turn + 1, day, again + 1
     session.add(row)
     session.flush()
     return AgainPublic(next_at=due.at)
@@ -175,16 +211,24 @@ def today(plan: ReminderPlan, experiment: Experiment, *, now: datetime) -> date:
 
 
 def _own(session: Session, person: Person, reminder_id: UUID) -> tuple[Reminder, ReminderPlan, Experiment]:
-    found = session.exec(
-        select(Reminder, ReminderPlan, Experiment)
-        .join(ReminderPlan, col(ReminderPlan.experiment_id) == col(Reminder.experiment_id))
-        .join(Experiment, col(Experiment.id) == col(Reminder.experiment_id))
+    """Held, the plan first: everybody who changes reminders does it in that order."""
+    experiment = session.exec(
+        select(Experiment)
+        .join(Reminder, col(Reminder.experiment_id) == col(Experiment.id))
         .where(Reminder.id == reminder_id, Experiment.account_id == person.id)
-        .with_for_update(of=Reminder)
     ).one_or_none()
-    if found is None:
+    plan = _locked(session, experiment.id) if experiment is not None else None
+    if experiment is None or plan is None:
         raise NotFound()
-    return found
+    for row in _rows(session, experiment.id, lock=True):
+        if row.id == reminder_id:
+            return row, plan, experiment
+    raise NotFound()
+
+
+def _locked(session: Session, experiment_id: UUID) -> ReminderPlan | None:
+    """The plan as it stands, held until the end of the transaction: the worker passes by what somebody changes."""
+    return session.get(ReminderPlan, experiment_id, with_for_update=True, populate_existing=True)
 
 
 def _may_come(plan: ReminderPlan, experiment: Experiment, whole: Rule, day: date, *, now: datetime) -> bool:
@@ -192,26 +236,30 @@ def _may_come(plan: ReminderPlan, experiment: Experiment, whole: Rule, day: date
     return running and whole.takes_place(day) and day == today(plan, experiment, now=now)
 
 
-def _rows(session: Session, experiment_id: UUID) -> Sequence[Reminder]:
-    return session.exec(
-        select(Reminder).where(Reminder.experiment_id == experiment_id).order_by(Reminder.at)
-    ).all()
+def _rows(session: Session, experiment_id: UUID, *, lock: bool = False) -> Sequence[Reminder]:
+    rows = select(Reminder).where(Reminder.experiment_id == experiment_id).order_by(Reminder.at)
+    if lock:
+        rows = rows.with_for_update().execution_options(populate_existing=True)
+    return session.exec(rows).all()
 
 
-def _from(whole: Rule, at: time, after: datetime, was: datetime | None) -> Due | None:
-    """The next one after `after`, or the one that is due at `was` and has not been fired."""
+def _from(whole: Rule, row: Reminder, after: datetime) -> Due | None:
+    """The next one after `after`, or the one that is due and has not been fired; never of a day that is done."""
+    at, was = schedule.clock_time(row.at), row.next_due_at
     if was is not None and after == was:
-        overdue = recurrence.next_due(whole, at, was - recurrence.WINDOW)
+        overdue = recurrence.next_due(whole, at, was - recurrence.WINDOW, row.fired_day)
         if overdue is not None and overdue.at <= was:
             return overdue
-    return recurrence.next_due(whole, at, after)
+    return recurrence.next_due(whole, at, after, row.fired_day)
 
 
 def _again(row: Reminder, whole: Rule) -> Due | None:
     """What somebody asked for once more, where it still stands."""
-    if row.turn == 0 or row.next_due_at is None or row.next_day is None or row.stale_at is None:
+    if row.next_due_at is None or row.next_day is None or row.stale_at is None or row.next_day != row.again_on:
         return None
-    return Due(row.next_day, row.next_due_at, row.stale_at) if whole.takes_place(row.next_day) else None
+    if not whole.takes_place(row.next_day) or whole.is_quiet(row.next_due_at, row.next_day):
+        return None
+    return Due(row.next_day, row.next_due_at, row.stale_at)
 
 
 def _check(body: RemindersPut) -> None:

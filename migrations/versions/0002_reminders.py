@@ -17,6 +17,7 @@ def _belongs_to(table: str, parent: str, column: str, key: str = "id") -> sa.For
 
 
 def upgrade() -> None:
+    op.add_column("account", sa.Column("push_test_at", INSTANT, nullable=True))
     op.create_table(
         "reminder_plan",
         sa.Column("experiment_id", ID, nullable=False),
@@ -33,6 +34,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("zone_before", sa.String(), nullable=True),
         sa.Column("zone_since", DAY, nullable=True),
+        sa.Column("zone_from", ID, nullable=True),
         sa.CheckConstraint("weekdays BETWEEN 1 AND 127", name=op.f("ck_reminder_plan_weekdays_known")),
         sa.CheckConstraint(
             "(quiet_from IS NULL) = (quiet_until IS NULL)", name=op.f("ck_reminder_plan_quiet_is_whole")
@@ -42,9 +44,16 @@ def upgrade() -> None:
         ),
         _belongs_to("reminder_plan", "experiment", "experiment_id"),
         _belongs_to("reminder_plan", "account", "account_id"),
+        sa.ForeignKeyConstraint(
+            ["zone_from"],
+            ["login_session.id"],
+            name="fk_reminder_plan_zone_from_login_session",
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("experiment_id", name="pk_reminder_plan"),
     )
     op.create_index("ix_reminder_plan_account_id", "reminder_plan", ["account_id"])
+    op.create_index("ix_reminder_plan_zone_from", "reminder_plan", ["zone_from"])
     op.create_table(
         "reminder",
         sa.Column("id", ID, nullable=False),
@@ -54,6 +63,9 @@ def upgrade() -> None:
         sa.Column("next_day", DAY, nullable=True),
         sa.Column("stale_at", INSTANT, nullable=True),
         sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("fired_day", DAY, nullable=True),
+        sa.Column("again_on", DAY, nullable=True),
+        sa.Column("again", sa.Integer(), nullable=False),
         _belongs_to("reminder", "reminder_plan", "experiment_id", "experiment_id"),
         sa.PrimaryKeyConstraint("id", name="pk_reminder"),
     )
@@ -68,7 +80,6 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("seen_at", INSTANT, nullable=False),
-        sa.Column("test_at", INSTANT, nullable=True),
         sa.Column("sent_at", INSTANT, nullable=True),
         sa.Column("shown_at", INSTANT, nullable=True),
         sa.Column("refused_at", INSTANT, nullable=True),

@@ -8,10 +8,10 @@ import pytest
 import time_machine
 from app.core import clock
 from app.core.db import unit_of_work
+from app.models.accounts import Account
 from app.models.push_subscriptions import PushSubscription
 from app.models.reminders import Reminder
 from app.services import due
-from icalendar import Calendar
 from sqlmodel import col, select, update
 from starlette.testclient import TestClient
 
@@ -176,9 +176,18 @@ def reminder_of(cast: Cast) -> Reminder:
         return session.exec(select(Reminder)).one()
 
 
+def came(cast: Cast) -> Reminder:
+    """It came today, an hour ago."""
+    with unit_of_work(cast.house.engine) as session:
+        session.connection().execute(update(Reminder).values(fired_day=AFTERNOON.date()))
+    return reminder_of(cast)
+
+
 def test_from_the_notification_later_and_not_today(cast: Cast) -> None:
     experiment, shown = chosen(cast.ana)
-    row = reminder_of(cast)
+    early = cast.ana.http.post(f"/api/reminders/{reminder_of(cast).id}/later", json={"day": shown["today"]})
+    assert (early.status_code, early.json()["code"]) == (409, "no-more-today"), "it has not come yet"
+    row = came(cast)
     answer = cast.ana.http.post(f"/api/reminders/{row.id}/later", json={"day": shown["today"]})
     assert answer.status_code == 200, answer.text
     assert cast.ana.http.get(address(experiment)).json()["next_at"] == answer.json()["next_at"]
@@ -197,7 +206,7 @@ def test_from_the_notification_later_and_not_today(cast: Cast) -> None:
 
 def test_later_has_an_end(cast: Cast) -> None:
     _, shown = chosen(cast.ana)
-    row = reminder_of(cast)
+    row = came(cast)
     for _ in range(5):
         assert (
             cast.ana.http.post(f"/api/reminders/{row.id}/later", json={"day": shown["today"]}).status_code == 200
@@ -209,6 +218,15 @@ def test_they_are_taken_along_with_the_fortnight(cast: Cast) -> None:
     experiment, shown = chosen(cast.ana, words="hello")
     whole = cast.ana.http.get(f"/api/experiments/{experiment['id']}/export").json()
     assert whole["reminders"] == shown
+
+
+def test_none_is_promised_for_a_day_that_has_a_check_in(cast: Cast) -> None:
+    experiment, shown = chosen(cast.ana)
+    assert shown["next_at"] == "2027-03-02T20:30:00Z"
+    assert cast.ana.put(experiment, "2027-03-02", mood=4).status_code == 200
+    assert cast.ana.http.get(address(experiment)).json()["next_at"] == "2027-03-03T20:30:00Z"
+    assert cast.ana.put(experiment, "2027-03-02", base=1).status_code == 200, "emptied again"
+    assert cast.ana.http.get(address(experiment)).json()["next_at"] == "2027-03-02T20:30:00Z"
 
 
 def test_ten_devices_and_no_more(cast: Cast) -> None:
@@ -298,7 +316,7 @@ def test_a_test_is_sent_at_once_and_not_again_within_ten_seconds(cast: Cast) -> 
     assert (again.status_code, again.json()["code"], again.headers["Retry-After"]) == (429, "test-just-sent", "10")
     with unit_of_work(cast.house.engine) as session:
         past = clock.now() - timedelta(seconds=11)
-        session.connection().execute(update(PushSubscription).values(test_at=past))
+        session.connection().execute(update(Account).values(push_test_at=past))
     assert cast.ana.http.post(here).status_code == 202
 
 
@@ -313,52 +331,6 @@ def test_a_device_says_that_it_showed_one(cast: Cast) -> None:
 def test_without_a_contact_no_key_is_offered(cast: Cast) -> None:
     """STACK.md: Apple refuses a server on localhost, so nothing is promised by it."""
     assert cast.ana.http.get("/api/push").json() == {"key": None, "sending": False}
-
-
-def test_the_calendar_has_each_day_once_at_its_hour_and_says_nothing(cast: Cast) -> None:
-    chosen(cast.ana, times=["20:30", "01:00"], every_other=True, words="blank")
-    made = cast.ana.http.post("/api/calendar")
-    assert made.status_code == 201
-    path = made.json()["url"].removeprefix("http://localhost:8321")
-    fetched = TestClient(cast.app, base_url="http://localhost:8321").get(path)
-    assert fetched.status_code == 200
-    assert fetched.headers["content-type"] == "text/calendar; charset=utf-8"
-    assert fetched.headers["cache-control"] == "no-store"
-    calendar = Calendar.from_ical(fetched.content)
-    events = calendar.walk("VEVENT")
-    assert len(events) == 2 * 7
-    starts: list[datetime] = sorted(event.decoded("DTSTART") for event in events)
-    assert {(start.hour, start.minute) for start in starts} == {(20, 30), (1, 0)}
-    assert all(start.tzinfo is None for start in starts), "an hour is an hour wherever the phone is"
-    assert {str(event["SUMMARY"]) for event in events} == {"A quiet minute"}
-    assert len({str(event["UID"]) for event in events}) == len(events)
-    said = fetched.text.lower()
-    assert not any(word in said for word in ("white one", "methylphenidate", "foggier", "dose", "mood"))
-
-
-def test_a_new_address_ends_the_one_before_and_it_can_be_taken_back(cast: Cast) -> None:
-    chosen(cast.ana)
-    first, second = (cast.ana.http.post("/api/calendar").json()["url"] for _ in range(2))
-    outside = TestClient(cast.app, base_url="http://localhost:8321")
-    codes = [outside.get(url.removeprefix("http://localhost:8321")).status_code for url in (first, second)]
-    assert codes == [404, 200]
-    assert cast.ana.http.get("/api/calendar").json()["created_at"] is not None
-    assert cast.ana.http.delete("/api/calendar").status_code == 204
-    assert outside.get(second.removeprefix("http://localhost:8321")).status_code == 404
-    assert cast.ana.http.get("/api/calendar").json() == {"created_at": None}
-    unknown = outside.get("/calendar/AAAA.ics")
-    assert unknown.status_code == 404
-
-
-def test_a_calendar_of_a_fortnight_that_is_over_or_off_is_empty(cast: Cast) -> None:
-    experiment, _ = chosen(cast.ana)
-    path = cast.ana.http.post("/api/calendar").json()["url"].removeprefix("http://localhost:8321")
-    outside = TestClient(cast.app, base_url="http://localhost:8321")
-    assert b"VEVENT" in outside.get(path).content
-    cast.ana.http.post(f"/api/experiments/{experiment['id']}/pause")
-    assert b"VEVENT" not in outside.get(path).content
-    cast.ana.http.post(f"/api/experiments/{experiment['id']}/stop")
-    assert b"VEVENT" not in outside.get(path).content
 
 
 def test_numbers_are_for_who_has_the_token(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from app.models.push_subscriptions import PushSubscription
 from app.models.reminders import ReminderPlan
 from app.services import deliveries, push_subscriptions
 from app.services.house import House
-from app.services.queue_look import QueueLook
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
@@ -316,37 +315,3 @@ def test_a_reminder_of_a_zone_that_is_no_more_holds_nobody_up(house: House) -> N
         )
     assert len(tick(house, at(1, 20, 30))) == 2
     assert len(tick(house, at(2, 20, 30))) == 1
-
-
-def test_a_traveller_is_reminded_by_the_new_clock_from_the_next_day_on(house: House) -> None:
-    """R6: in Berlin for a day, then on the way to Tokyo."""
-    ana = reminded(house)
-    ana.device()
-    ana.put(zone="Europe/Berlin")
-    assert ana.get().next_at == datetime(2027, 3, 1, 19, 30, tzinfo=UTC)
-    ana.device(now=at(1, 15), zone="Asia/Tokyo")
-    assert ana.get(now=at(1, 15)).next_at == datetime(2027, 3, 1, 19, 30, tzinfo=UTC)
-    tick(house, at(1, 19, 30))
-    assert ana.get(now=at(1, 20)).next_at == datetime(2027, 3, 2, 11, 30, tzinfo=UTC)
-
-
-def test_an_idle_look_asks_the_indexes(house: House) -> None:
-    ana = reminded(house)
-    ana.device()
-    ana.put()
-    look = QueueLook(house.engine)
-    assert not look.any_due(at(1, 20, 29, 59))
-    assert look.any_due(at(1, 20, 30))
-    fire(house, at(1, 20, 30))
-    assert look.any_due(at(1, 20, 30)), "what waits to be sent is due too"
-    tick(house, at(1, 20, 30))
-    assert not look.any_due(at(1, 20, 30))
-    look.close()
-    assert not look.any_due(at(1, 20, 30)), "it connects anew"
-    look.close()
-    with unit_of_work(house.engine, read_only=True) as session:
-        if house.engine.dialect.name == "sqlite":
-            plans = session.connection().exec_driver_sql(
-                "EXPLAIN QUERY PLAN SELECT id FROM reminder WHERE next_due_at <= 'x' LIMIT 1"
-            )
-            assert "ix_reminder_next_due_at" in str(plans.all())

@@ -353,11 +353,19 @@ def rows_with(house: House, identity: str) -> dict[str, int]:
 
 def test_what_is_deleted_leaves_no_row(cast: Cast) -> None:
     mine, theirs = journey(cast, Canaries()), journey(cast, Canaries())
-    assert rows_with(cast.house, mine.experiment["id"]) == {"experiment": 1, "check_in": 8}
+    assert rows_with(cast.house, mine.experiment["id"]) == {
+        "experiment": 1,
+        "check_in": 8,
+        "reminder_plan": 1,
+        "reminder": 1,
+    }
     assert mine.http.delete(f"/api/experiments/{mine.experiment['id']}").status_code == 204
     assert rows_with(cast.house, mine.experiment["id"]) == {}
     mentioned = rows_with(cast.house, mine.account_id)
-    assert set(mentioned) == {"account", "recovery_code", "login_session", "experiment", "safety_plan"}
+    assert set(mentioned) == {
+        *("account", "recovery_code", "login_session", "experiment", "safety_plan"),
+        "calendar_feed",  # a device went with its sign-in, when the password was changed
+    }
     other = rows_with(cast.house, theirs.account_id)
     total = {table.name: len(kept(cast.house, table.name, "1")) for table in metadata.sorted_tables}
     answer = mine.http.request("DELETE", "/api/account", json={"password": mine.password})
@@ -373,4 +381,5 @@ def test_what_is_deleted_leaves_no_row(cast: Cast) -> None:
         "experiment": 2,
         "safety_plan": 1,
         "check_in": 14,
+        "calendar_feed": 1,
     }

@@ -95,4 +95,4 @@ class SecurityHeaders:
     def _of(self, path: str) -> list[tuple[bytes, bytes]]:
         if path.startswith("/api"):
             return self._api
-        return self._part if path.startswith("/assets/") else self._page
+        return self._part if path.startswith(("/assets/", "/calendar/")) else self._page

@@ -90,6 +90,11 @@ export class RemindersEditor {
     return this.stored?.not_today === true && this.stored.today === this.today();
   }
 
+  /** Something here is not with the server yet. */
+  get pending(): boolean {
+    return readDraft(this.account, this.name) !== null;
+  }
+
   retry = (): void => this.plan(0);
 
   /** Leaving the screen: what waits for the end of typing goes now. */

@@ -46,12 +46,16 @@ class Reminded:
 
     def put(self, *, now: datetime = MORNING, **chosen: Any) -> RemindersPublic:
         with unit_of_work(self.house.engine) as session:
-            experiment = self._experiment(session)
-            revision = reminders.get(session, experiment, now=now).revision
-            body = {"base_revision": revision, "zone": "UTC", "on": True, "times": ["20:30"], **chosen}
-            return reminders.put(
-                session, self.person, self.key, experiment, RemindersPut.model_validate(body), now=now
-            )
+            return self.chooses(session, now=now, **chosen)
+
+    def chooses(self, session: Session, *, now: datetime, **chosen: Any) -> RemindersPublic:
+        """The same in a transaction that goes on."""
+        experiment = self._experiment(session)
+        revision = reminders.get(session, experiment, now=now).revision
+        body = {"base_revision": revision, "zone": "UTC", "on": True, "times": ["20:30"], **chosen}
+        return reminders.put(
+            session, self.person, self.key, experiment, RemindersPut.model_validate(body), now=now
+        )
 
     def get(self, *, now: datetime = MORNING) -> RemindersPublic:
         with unit_of_work(self.house.engine, read_only=True) as session:

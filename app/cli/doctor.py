@@ -16,6 +16,9 @@ LATE = 300.0
 """Seconds: within so long each reminder is tried while something sends (SECURITY.md, R5)."""
 
 
+MODES = {"web": "web", "console": "console: nothing leaves this machine", "off": "off"}
+
+
 def doctor(json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False) -> None:
     """Look at the database, the keys and the reminders. Exit status 1 where something is wrong."""
     from app.cli.serving import aside, prepare  # noqa: PLC0415 - heavy
@@ -50,6 +53,7 @@ def facts(house: "House", standing: "Standing", now: "datetime") -> list[tuple[s
     return [
         ("Database", house.engine.dialect.name),
         ("Address", house.settings.origin),
+        ("Push", MODES[house.push.mode]),
         ("Push contact", house.push.contact or "none"),
         ("Something sends", "yes" if standing.sending else "no"),
         ("Queue late by", f"{standing.lag:.0f} s"),

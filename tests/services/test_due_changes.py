@@ -73,6 +73,19 @@ def test_later_twice_on_a_day_stops_nobody(house: House) -> None:
             ana.later(at(1, 22, minute))
 
 
+@pytest.mark.parametrize("house", ["postgresql"], indirect=True)
+def test_the_worker_passes_by_what_somebody_is_changing(house: House) -> None:
+    """On SQLite there is one writer anyway."""
+    ana = reminded(house)
+    ana.device()
+    ana.put()
+    with unit_of_work(house.engine) as session:
+        ana.chooses(session, now=at(1, 20, 30), quiet_from="21:00", quiet_until="07:00")
+        assert fire(house, at(1, 20, 30)) == 0
+    assert fire(house, at(1, 20, 30)) == 1
+    assert [row.stale_at for row in waiting(house)] == [at(1, 21)]
+
+
 def test_what_was_chosen_since_it_was_fired_holds(house: House) -> None:
     ana = reminded(house)
     ana.device()

@@ -12,7 +12,7 @@ from app.adapters.push import Answer, Message, Subscription
 from app.core.db import unit_of_work
 from app.main import create_app
 from app.models.notifications import PushWorker
-from app.services import delivery_counts, due, push_subscriptions
+from app.services import deliveries, delivery_counts, due, push_subscriptions
 from app.services.house import House
 from app.worker import MOST_UNDER_WAY, Worker
 from sqlmodel import select
@@ -163,6 +163,25 @@ def test_a_database_that_fails_is_asked_again(
     with Running(house, Recorder(), Clock(at(1, 20, 30))):
         until(lambda: counts(house).get("sent") == 1)
     assert failed.is_set()
+
+
+def test_a_database_that_takes_nothing_is_complained_of_once_a_minute(
+    house: House, ana: Reminded, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is said of a full disk must not fill it."""
+    tries: list[int] = []
+
+    def full(*_given: object, **_more: object) -> None:
+        tries.append(1)
+        raise RuntimeError("database or disk is full")
+
+    monkeypatch.setattr(deliveries, "settle", full)
+    push = Recorder()
+    with Running(house, push, Clock(at(1, 20, 30))):
+        until(lambda: len(tries) >= 2)
+    assert len(push.got) == 1, "nothing more is claimed meanwhile"
+    said = "".join(capsys.readouterr())
+    assert said.count('"kind": "RuntimeError"') + said.count("kind=RuntimeError") == 1
 
 
 class Slow(Recorder):

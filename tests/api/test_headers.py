@@ -34,7 +34,7 @@ SETTINGS = config.load({}, public_url=PUBLIC)
 def check(answer: Any) -> None:
     path = answer.request.url.path
     api = path.startswith("/api")
-    policy = NO_PAGE_POLICY if path.startswith(("/api", "/assets/")) else PAGE_POLICY
+    policy = NO_PAGE_POLICY if path.startswith(("/api", "/assets/", "/calendar/")) else PAGE_POLICY
     for name, value in {**ALWAYS, "content-security-policy": policy}.items():
         assert answer.headers.get_list(name) == [value], (name, answer.request.url, answer.status_code)
     stored = answer.headers.get_list("cache-control")

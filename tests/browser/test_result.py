@@ -264,6 +264,7 @@ def test_without_a_rating_there_is_no_empty_chart(page: Page, ana: Person) -> No
 def test_on_a_desk_the_sentence_stands_beside_the_dots(result: Page) -> None:
     result.set_viewport_size({"width": 1280, "height": 800})
     expect(result.locator(".chart").first).to_be_visible()  # another width is drawn anew
+    result.wait_for_timeout(500)  # the charts may be drawn anew just now
     card, chart = result.locator(".card").bounding_box(), result.locator(".chart").first.bounding_box()
     assert card and chart
     assert card["x"] + card["width"] < chart["x"] and chart["y"] < card["y"] + card["height"]

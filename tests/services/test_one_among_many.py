@@ -202,7 +202,17 @@ def test_the_file_is_whole_however_it_is_cut(cast: Cast, monkeypatch: pytest.Mon
     for number in range(4):
         write_often(player, experiment, days_ago(number), 2)
     body = player.http.get(f"/api/experiments/{experiment['id']}/export").json()
-    assert list(body) == ["format", "version", "made_at", "experiment", "gate", "diary", "check_ins", "report"]
+    assert list(body) == [
+        "format",
+        "version",
+        "made_at",
+        "experiment",
+        "gate",
+        "reminders",
+        "diary",
+        "check_ins",
+        "report",
+    ]
     days = [(row["day"], row["revision"]) for row in body["check_ins"]]
     assert days == [(days_ago(number), revision) for number in (3, 2, 1, 0) for revision in (1, 2)]
     empty = player.draft()

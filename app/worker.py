@@ -73,15 +73,15 @@ class Worker:
         """Until stopped. Whatever goes wrong is logged, and tried again at the next tick."""
         self._loop, self._awake = asyncio.get_running_loop(), asyncio.Event()
         try:
-            failures = 0
+            pause = TICK
             while not self._stopping.is_set():
                 try:
                     busy = await self._step()
-                    failures = 0
+                    pause = TICK
                 except Exception as error:
                     self._trouble(error)
-                    failures += 1
-                    await self._pause(min(TICK * 2**failures, LONGEST_PAUSE), for_one=False)
+                    pause = min(2 * pause, LONGEST_PAUSE)
+                    await self._pause(pause, for_one=False)
                     continue
                 await self._pause(0.0 if busy else TICK)
             with suppress(Exception):

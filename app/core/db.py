@@ -5,11 +5,13 @@ SQLite runs with WAL, `synchronous=FULL` (an answer means it is on the disk), fo
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -72,6 +74,13 @@ def check_durability(engine: Engine) -> None:
         for name in ("fsync", "synchronous_commit"):
             if connection.execute(text(f"SHOW {name}")).scalar_one() == "off":
                 raise UnsafeDatabase(f"PostgreSQL runs with {name} = off")
+
+
+def upserting(dialect: Dialect) -> Callable[[Any], sqlite.Insert]:
+    """The `insert` that knows ON CONFLICT. Both dialects spell it alike; the types of one stand for both."""
+    inserts: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+    found: Callable[[Any], sqlite.Insert] = inserts[dialect.name]
+    return found
 
 
 def is_locked(error: DBAPIError) -> bool:

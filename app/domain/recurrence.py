@@ -6,6 +6,7 @@ where they are turned forward and it never comes, the first instant that exists 
 on the next date. (RFC 5545, 3.3.5, would keep the offset from before the gap and come an hour late.)
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -71,6 +72,13 @@ class Rule:
             return False
         return self.quiet.holds(at.astimezone(schedule.zone(self.zones.on(day))).time())
 
+    def days(self) -> Iterator[date]:
+        """The days on which there are reminders, in order."""
+        for number in range((self.last_on - self.first_on).days + 1):
+            day = self.first_on + timedelta(days=number)
+            if self.takes_place(day):
+                yield day
+
     def takes_place(self, day: date) -> bool:
         """Whether there are reminders on this day."""
         return (
@@ -113,7 +121,7 @@ def instant(wall: datetime, zone_name: str) -> datetime:
 def due_on(rule: Rule, day: date, at: time) -> Due:
     """The reminder of `day` at the wall-clock time `at`, whether or not it takes place."""
     zone = rule.zones.on(day)
-    wall = _wall(day, at, rule.day_end)
+    wall = wall_of(day, at, rule.day_end)
     due = instant(wall, zone)
     ends = [due + WINDOW, _closing(rule, wall, zone, at), *_after_a_journey(rule, day, due)]
     return Due(day, due, max(due + LEAST, min(ends)))
@@ -129,7 +137,7 @@ def next_due(rule: Rule, at: time, after: datetime, done: date | None = None) ->
     if done is not None:
         day = max(day, done + timedelta(days=1))
     while day <= rule.last_on:
-        if rule.takes_place(day) and instant(_wall(day, at, rule.day_end), rule.zones.on(day)) > after:
+        if rule.takes_place(day) and instant(wall_of(day, at, rule.day_end), rule.zones.on(day)) > after:
             return due_on(rule, day, at)
         day += timedelta(days=1)
     return None
@@ -142,7 +150,7 @@ def later(rule: Rule, day: date, now: datetime) -> Due | None:
     here = now.astimezone(schedule.zone(zone))
     if rule.is_quiet(now, day):
         return None
-    ends = [instant(_wall(day + timedelta(days=1), rule.day_end, rule.day_end), zone)]
+    ends = [instant(wall_of(day + timedelta(days=1), rule.day_end, rule.day_end), zone)]
     for end in (*rule.times, *([rule.quiet.start] if rule.quiet else [])):
         for on in (here.date(), here.date() + timedelta(days=1)):
             coming = instant(datetime.combine(on, end), zone)
@@ -161,7 +169,8 @@ def turns_to(zones: Zones, name: str, today: date) -> Zones:
     return Zones(name, before=zones.on(today), since=today + timedelta(days=1))
 
 
-def _wall(day: date, at: time, day_end: time) -> datetime:
+def wall_of(day: date, at: time, day_end: time) -> datetime:
+    """What the clocks show (naive) when the time `at` of this day comes: before `day_end` it is the next date."""
     return datetime.combine(day if at >= day_end else day + timedelta(days=1), at)
 
 
@@ -180,7 +189,7 @@ def _after_a_journey(rule: Rule, day: date, due: datetime) -> list[datetime]:
     zone = rule.zones.on(following)
     if zone == rule.zones.on(day):
         return []
-    comings = [instant(_wall(following, at, rule.day_end), zone) for at in rule.times]
+    comings = [instant(wall_of(following, at, rule.day_end), zone) for at in rule.times]
     return [coming for coming in comings if coming > due]
 
 

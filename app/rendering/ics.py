@@ -6,12 +6,12 @@ the neutral texts; nothing else is said.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from app.core.catalogue import text
-from app.domain.recurrence import Rule
+from app.domain.recurrence import Rule, wall_of
 from app.domain.schedule import clock_time
 
 LASTS = timedelta(minutes=5)
@@ -19,14 +19,15 @@ LASTS = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Entry:
-    """One time of day: `key` makes its entries the same ones each time they are fetched."""
+    """One time of day under its rule: `key` makes what comes of it the same ones each time they are fetched."""
 
     key: str
     at: str
     words: str
+    rule: Rule
 
 
-def calendar(entries: Sequence[Entry], rule: Rule | None, now: datetime) -> bytes:
+def calendar(entries: Sequence[Entry], now: datetime) -> bytes:
     """The calendar as bytes; without entries an empty one, which takes away what was there."""
     from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 - heavy
 
@@ -38,11 +39,11 @@ def calendar(entries: Sequence[Entry], rule: Rule | None, now: datetime) -> byte
     whole.add("x-published-ttl", "PT4H")
     for entry in entries:
         title = text(f"reminder-words-{'minute' if entry.words == 'blank' else entry.words}")
-        for day, start in _days(entry, rule):
+        for day in entry.rule.days():
             event = Event()
             event.add("uid", f"{hashlib.sha256(f'{entry.key}|{day}'.encode()).hexdigest()[:32]}@fortnight")
             event.add("dtstamp", now)
-            event.add("dtstart", start)
+            event.add("dtstart", wall_of(day, clock_time(entry.at), entry.rule.day_end))
             event.add("duration", LASTS)
             event.add("summary", title)
             event.add("transp", "TRANSPARENT")
@@ -55,15 +56,3 @@ def calendar(entries: Sequence[Entry], rule: Rule | None, now: datetime) -> byte
             whole.add_component(event)
     ical: bytes = whole.to_ical()
     return ical
-
-
-def _days(entry: Entry, rule: Rule | None) -> Iterator[tuple[date, datetime]]:
-    if rule is None:
-        return
-    at = clock_time(entry.at)
-    day = rule.first_on
-    while day <= rule.last_on:
-        if rule.takes_place(day):
-            on = day if at >= rule.day_end else day + timedelta(days=1)
-            yield day, datetime.combine(on, at)
-        day += timedelta(days=1)

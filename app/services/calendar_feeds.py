@@ -11,7 +11,7 @@ from app.domain.errors import NotFound
 from app.models.accounts import Account
 from app.models.calendar_feeds import CalendarFeed, CalendarFeedMade, CalendarFeedPublic
 from app.models.experiments import Experiment
-from app.models.reminders import Reminder, ReminderPlan
+from app.models.reminders import ReminderPlan
 from app.rendering import ics
 from app.services import reminders
 
@@ -48,15 +48,16 @@ def read(session: Session, token: str, *, now: datetime) -> bytes:
     if feed is None:
         raise NotFound()
     mine = select(ReminderPlan, Experiment).join(Experiment).where(ReminderPlan.account_id == feed.account_id)
-    entries = []
-    for plan, experiment in session.exec(mine).all():
-        if not plan.is_on or experiment.status(now) not in lifecycle.OPEN or experiment.paused_at is not None:
-            continue
-        rows = session.exec(
-            select(Reminder).where(Reminder.experiment_id == experiment.id).order_by(Reminder.at)
-        ).all()
-        whole = reminders.rule(plan, experiment, [row.at for row in rows])
-        if whole is not None:
-            entries += [ics.Entry(row.id.hex, row.at, plan.words) for row in rows]
-            return ics.calendar(entries, whole, now)
-    return ics.calendar([], None, now)
+    entries = [
+        entry
+        for plan, experiment in session.exec(mine).all()
+        if plan.is_on and experiment.paused_at is None and experiment.status(now) in lifecycle.OPEN
+        for entry in _entries(session, plan, experiment)
+    ]
+    return ics.calendar(entries, now)
+
+
+def _entries(session: Session, plan: ReminderPlan, experiment: Experiment) -> list[ics.Entry]:
+    rows = reminders.rows_of(session, experiment.id)
+    whole = reminders.rule(plan, experiment, [row.at for row in rows])
+    return [] if whole is None else [ics.Entry(row.id.hex, row.at, plan.words, whole) for row in rows]

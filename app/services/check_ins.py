@@ -47,7 +47,7 @@ class StoredDay:
     @property
     def logged(self) -> bool:
         """Whether anything was answered: all null is not logged."""
-        return any(is_answer(name, value) for name, value in self.payload.items())
+        return says_anything(self.payload)
 
     @property
     def at(self) -> datetime:
@@ -66,6 +66,11 @@ Days: TypeAlias = dict[date, StoredDay]
 def is_answer(name: str, value: object) -> bool:
     """Whether this part of a payload was answered: a 0 is an answer, an untouched tap is none."""
     return name != "v" and value is not None and value is not False and value not in ("", [], {})
+
+
+def says_anything(payload: Mapping[str, Any]) -> bool:
+    """Whether any part of it was answered."""
+    return any(is_answer(name, value) for name, value in payload.items())
 
 
 def place(experiment_id: UUID, day: date, revision: int) -> str:
@@ -128,7 +133,7 @@ def _open(row: CheckIn, key: DataKey, first_at: datetime | None = None) -> Store
     )
 
 
-def _newest(*which: ColumnElement[bool]) -> Select[tuple[CheckIn, datetime, datetime]]:
+def newest(*which: ColumnElement[bool]) -> Select[tuple[CheckIn, datetime, datetime]]:
     """The newest of the chosen revisions of each day, and when the first was written and received.
 
     Older ones stay where they are: a day may have hundreds, and opening them is what costs.
@@ -156,7 +161,7 @@ def _newest(*which: ColumnElement[bool]) -> Select[tuple[CheckIn, datetime, date
 def list_since(session: Session, experiment: Experiment, key: DataKey, since: int) -> CheckInsPublic:
     """The newest revision of every day written after `since`, and the cursor to ask with next time."""
     mine = col(CheckIn.experiment_id) == experiment.id
-    rows = session.execute(_newest(mine).where(col(CheckIn.cursor) > since).order_by(col(CheckIn.cursor))).all()
+    rows = session.execute(newest(mine).where(col(CheckIn.cursor) > since).order_by(col(CheckIn.cursor))).all()
     days = [public(_open(row, key), experiment.day_end, experiment.comparison_opened_at) for row, *_ in rows]
     return CheckInsPublic(check_ins=days, cursor=rows[-1][0].cursor if rows else since)
 
@@ -164,10 +169,10 @@ def list_since(session: Session, experiment: Experiment, key: DataKey, since: in
 def is_logged(session: Session, experiment: Experiment, key: DataKey, day: date) -> bool:
     """Whether the day as it stands answers anything; one that does not open does."""
     mine = (col(CheckIn.experiment_id) == experiment.id, col(CheckIn.day) == day.isoformat())
-    newest = session.scalar(select(CheckIn).where(*mine).order_by(col(CheckIn.revision).desc()).limit(1))
-    if newest is None:
+    found = session.execute(newest(*mine)).one_or_none()
+    if found is None:
         return False
-    stored = _open(newest, key)
+    stored = _open(found[0], key)
     return stored.unreadable or stored.logged
 
 
@@ -197,7 +202,7 @@ def _by_experiment(
     session: Session, experiments: Sequence[Experiment], key: DataKey, which: ColumnElement[bool]
 ) -> dict[UUID, Days]:
     found: dict[UUID, Days] = {experiment.id: {} for experiment in experiments}
-    for row, written_at, received_at in session.execute(_newest(which).order_by(col(CheckIn.day))):
+    for row, written_at, received_at in session.execute(newest(which).order_by(col(CheckIn.day))):
         stored = _open(row, key, first_at=min(written_at, received_at))
         found[row.experiment_id][stored.day] = stored
     return found

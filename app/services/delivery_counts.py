@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
+from app.core.db import upserting
 from app.models.notifications import DeliveryCount, Notification, PushWorker
 from app.models.reminders import Reminder
 
@@ -19,7 +19,7 @@ LATELY = timedelta(minutes=3)
 def add_counts(session: Session, counts: Mapping[tuple[str, str], int], *, now: datetime) -> None:
     """Add to today's numbers, by (push service, outcome). In one order, so that two workers never wait for each
     other in a ring."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    insert = upserting(session.get_bind().dialect)
     for (host, outcome), number in sorted(counts.items()):
         row = {"on_day": now.date(), "host": host, "outcome": outcome, "count": number, "last_at": now}
         fresh = insert(DeliveryCount).values(row)

@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import String, and_, bindparam, func, literal_column, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from app.core.db import upserting
 from app.core.group_commit import Prepared
 from app.core.logging import hashed_id, log
 from app.core.vault import Vault
@@ -39,8 +39,6 @@ from app.services.delivery_counts import add_counts
 
 BATCH = 50
 """Small batches: the write lock is held for a millisecond or two, and a crash repeats little (SECURITY.md, R5)."""
-
-
 LOOK_AGAIN = timedelta(hours=1)
 """After a reminder whose rule could not be worked out. It is stale by then, and only moved on."""
 
@@ -101,10 +99,8 @@ def fire(session: Session, vault: Vault, *, now: datetime) -> int:
     if not moves:
         return 0
     _move_on(dialect).run_many(cursor, moves)
-    if cursor.rowcount not in {
-        -1,
-        len(moves),
-    }:  # cannot be while the rows are held; twice would be worse than late
+    if cursor.rowcount not in {-1, len(moves)}:
+        # It cannot be while the rows are held; and twice would be worse than late.
         raise RuntimeError("a reminder was moved on by somebody else")
     if fresh:
         _add(dialect).run_many(cursor, fresh)
@@ -263,7 +259,6 @@ def _move_on(dialect: Dialect) -> Prepared:
 @lru_cache(maxsize=4)
 def _add(dialect: Dialect) -> Prepared:
     """What is there already stays: of two that would be the same one is enough."""
-    insert = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     names = tuple(Notification.model_fields)
-    fresh = insert(Notification).values({name: bindparam(name) for name in names})
+    fresh = upserting(dialect)(Notification).values({name: bindparam(name) for name in names})
     return Prepared(fresh.on_conflict_do_nothing(), dialect)

@@ -71,7 +71,7 @@ def get(session: Session, experiment: Experiment, key: DataKey | None = None, *,
     if plan is None:
         plan = _plan_of(experiment, OFFERED.model_copy(update={"zone": experiment.zone}), now=now)
         return _public(plan, experiment, OFFERED.times, None, now=now)
-    rows = _rows(session, experiment.id)
+    rows = rows_of(session, experiment.id)
     done = today(plan, experiment, now=now)
     if key is None or not check_ins.is_logged(session, experiment, key, done):
         coming = min((row.next_due_at for row in rows if row.next_due_at is not None), default=None)
@@ -115,7 +115,7 @@ def put(
     plan.zone_from = person.session_id
     session.add(plan)
     session.flush()
-    kept = {row.at: row for row in _rows(session, experiment.id, lock=True)}
+    kept = {row.at: row for row in rows_of(session, experiment.id, lock=True)}
     for at, row in kept.items():
         if at not in body.times:
             session.delete(row)
@@ -133,16 +133,11 @@ def replan(session: Session, experiment: Experiment, *, now: datetime) -> None:
     plan = _locked(session, experiment.id)
     if plan is None:
         return
-    rows = _rows(session, experiment.id, lock=True)
+    rows = rows_of(session, experiment.id, lock=True)
     whole = rule(plan, experiment, [row.at for row in rows])
     speaks = plan.is_on and experiment.status(now) in {"running", "scheduled"}
     for row in rows:
-        after = min(now, row.next_due_at) if row.next_due_at is not None else now
-        waits = _again(row, whole) if speaks and whole is not None else None
-        due = waits
-        if due is None and speaks and whole is not None:
-            due = _from(whole, row, after)
-        arm(row, due)
+        arm(row, _next(whole, row, now=now) if speaks and whole is not None else None)
         session.add(row)
     session.flush()
 
@@ -180,7 +175,7 @@ def later(session: Session, person: Person, reminder_id: UUID, day: date, *, now
     """Once more, in about an hour, after it came. Raises `NotFound`, and `Refused` (no-more-today) where it cannot
     be."""
     row, plan, experiment = _own(session, person, reminder_id)
-    whole = rule(plan, experiment, [other.at for other in _rows(session, experiment.id)])
+    whole = rule(plan, experiment, [other.at for other in rows_of(session, experiment.id)])
     again = row.again if row.again_on == day else 0
     came = row.fired_day == day or row.next_day == day == row.again_on
     if whole is None or not came or not _may_come(plan, experiment, whole, day, now=now) or again >= MOST_AGAIN:
@@ -220,7 +215,7 @@ def _own(session: Session, person: Person, reminder_id: UUID) -> tuple[Reminder,
     plan = _locked(session, experiment.id) if experiment is not None else None
     if experiment is None or plan is None:
         raise NotFound()
-    for row in _rows(session, experiment.id, lock=True):
+    for row in rows_of(session, experiment.id, lock=True):
         if row.id == reminder_id:
             return row, plan, experiment
     raise NotFound()
@@ -236,21 +231,27 @@ def _may_come(plan: ReminderPlan, experiment: Experiment, whole: Rule, day: date
     return running and whole.takes_place(day) and day == today(plan, experiment, now=now)
 
 
-def _rows(session: Session, experiment_id: UUID, *, lock: bool = False) -> Sequence[Reminder]:
+def rows_of(session: Session, experiment_id: UUID, *, lock: bool = False) -> Sequence[Reminder]:
+    """The reminders of a fortnight by their hours; `lock`: held until the end of the transaction."""
     rows = select(Reminder).where(Reminder.experiment_id == experiment_id).order_by(Reminder.at)
     if lock:
         rows = rows.with_for_update().execution_options(populate_existing=True)
     return session.exec(rows).all()
 
 
-def _from(whole: Rule, row: Reminder, after: datetime) -> Due | None:
-    """The next one after `after`, or the one that is due and has not been fired; never of a day that is done."""
+def _next(whole: Rule, row: Reminder, *, now: datetime) -> Due | None:
+    """What was asked for once more; else what is due and has not been fired; else the next one. Never of a day
+    that is done."""
+    again = _again(row, whole)
+    if again is not None:
+        return again
     at, was = schedule.clock_time(row.at), row.next_due_at
-    if was is not None and after == was:
-        overdue = recurrence.next_due(whole, at, was - recurrence.WINDOW, row.fired_day)
-        if overdue is not None and overdue.at <= was:
-            return overdue
-    return recurrence.next_due(whole, at, after, row.fired_day)
+    if was is None or was > now:
+        return recurrence.next_due(whole, at, now, row.fired_day)
+    overdue = recurrence.next_due(whole, at, was - recurrence.WINDOW, row.fired_day)
+    if overdue is not None and overdue.at <= was:
+        return overdue
+    return recurrence.next_due(whole, at, was, row.fired_day)
 
 
 def _again(row: Reminder, whole: Rule) -> Due | None:

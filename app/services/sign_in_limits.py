@@ -12,9 +12,9 @@ from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import case, delete, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
+from app.core.db import upserting
 from app.core.vault import Vault
 from app.domain.attempts import (
     ANY_NAME,
@@ -84,8 +84,7 @@ def claim(session: Session, limits: Sequence[Limit], *, now: datetime) -> list[C
 
     Safe against any number at once: each row is locked by an upsert, in one order everywhere (no deadlock).
     """
-    # Both dialects spell the upsert alike; the types of one stand for both.
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    insert = upserting(session.get_bind().dialect)
     row = SignInAttempts
     counts: list[tuple[Limit, Count]] = []
     for limit in sorted(limits, key=lambda each: each.key_hash):

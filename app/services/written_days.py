@@ -5,13 +5,13 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import tuple_
 from sqlmodel import Session, col
 
 from app.core.logging import hashed_id, log
 from app.core.vault import KeyMissing, SealBroken, Vault
 from app.models.check_ins import CheckIn
-from app.services.check_ins import is_answer, place
+from app.services.check_ins import newest, opened, place, says_anything
 
 
 class Asked(NamedTuple):
@@ -29,15 +29,13 @@ def answered(session: Session, vault: Vault, asked: Sequence[Asked]) -> set[tupl
     wrote it, and is not asked again."""
     if not asked:
         return set()
-    keys = {(each.experiment_id, each.day): each for each in asked}
-    days = [(experiment_id, day.isoformat()) for experiment_id, day in keys]
-    rows = session.execute(
-        select(col(CheckIn.experiment_id), col(CheckIn.day), col(CheckIn.revision), col(CheckIn.sealed))
-        .where(tuple_(col(CheckIn.experiment_id), col(CheckIn.day)).in_(days))
-        .order_by(col(CheckIn.revision))
-    )
-    newest = {(row[0], date.fromisoformat(row[1])): (row[2], row[3]) for row in rows}
-    return {key for key, (revision, sealed) in newest.items() if has_answer(vault, keys[key], revision, sealed)}
+    theirs = {(each.experiment_id, each.day.isoformat()): each for each in asked}
+    rows = session.execute(newest(tuple_(col(CheckIn.experiment_id), col(CheckIn.day)).in_(theirs)))
+    return {
+        (row.experiment_id, date.fromisoformat(row.day))
+        for row, *_ in rows
+        if has_answer(vault, theirs[row.experiment_id, row.day], row.revision, row.sealed)
+    }
 
 
 def has_answer(vault: Vault, asked: Asked, revision: int, sealed: bytes) -> bool:
@@ -45,7 +43,8 @@ def has_answer(vault: Vault, asked: Asked, revision: int, sealed: bytes) -> bool
     where = place(asked.experiment_id, asked.day, revision)
     try:
         key = vault.unwrap(asked.kek_id, bytes(asked.wrapped_key), str(asked.account_id))
-        return any(is_answer(name, value) for name, value in key.open(bytes(sealed), where).items())
     except (SealBroken, KeyMissing):
-        log.error("unreadable", table="check_in", row=hashed_id(where))
+        log.error("unreadable", table="account", row=hashed_id(asked.account_id.hex))
         return True
+    payload, unreadable = opened(bytes(sealed), key, where)
+    return unreadable or says_anything(payload)

@@ -30,12 +30,15 @@ from app.services.queue_look import QueueLook
 from sqlalchemy import delete, insert, select, text
 from sqlmodel import col
 
+from benchmarks.fortnights import fortnight, plan, reminder
 from benchmarks.people import client
 from benchmarks.report import progress, show
 
 SIZES = (10_000, 100_000, 1_000_000)
 LOOKS, ROUNDS, DUE = 400, 3, 2_000
 NOW = datetime(2027, 3, 3, 20, 30, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
+ZONE = "Europe/Berlin"
 POSTGRES = os.environ.get("FORTNIGHT_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
@@ -146,9 +149,15 @@ def _fill(house: House, size: int) -> list[UUID]:
             fortnights = [uuid4() for _ in range(min(30_000, size - start) // 3 + 1)]
             owners = [accounts[n % people].created.account.id for n in range(len(fortnights))]
             both = list(zip(fortnights, owners, strict=True))
-            session.execute(insert(Experiment), [_experiment(one, owner) for one, owner in both])
-            session.execute(insert(ReminderPlan), [_plan(one, owner) for one, owner in both])
-            fresh = [_reminder(one, at) for one in fortnights for at in ("08:30", "12:30", "20:30")]
+            session.execute(
+                insert(Experiment), [fortnight(one, owner, date(2027, 3, 1), 28, ZONE, NOW) for one, owner in both]
+            )
+            session.execute(insert(ReminderPlan), [plan(one, owner, ZONE) for one, owner in both])
+            fresh = [
+                reminder(uuid4(), one, at, LATER, LATER.date(), LATER + timedelta(hours=2))
+                for one in fortnights
+                for at in ("08:30", "12:30", "20:30")
+            ]
             session.execute(insert(Reminder), fresh[: min(30_000, size - start)])
             ids += [row["id"] for row in fresh[: min(30_000, size - start)]]
     if house.engine.dialect.name == "postgresql":
@@ -166,45 +175,3 @@ def _make_due(house: House, ids: list[UUID]) -> None:
             for one in ids
         ]
         session.bulk_update_mappings(Reminder.__mapper__, values)  # type: ignore[attr-defined]
-
-
-def _experiment(identity: UUID, owner: UUID) -> dict[str, Any]:
-    return {
-        "id": identity,
-        "account_id": owner,
-        "revision": 1,
-        "sealed": b"",
-        "start_on": date(2027, 3, 1),
-        "length_days": 28,
-        "zone": "Europe/Berlin",
-        "day_end": "04:00",
-        "created_at": NOW,
-        "started_at": NOW,
-    }
-
-
-def _plan(identity: UUID, owner: UUID) -> dict[str, Any]:
-    return {
-        "experiment_id": identity,
-        "account_id": owner,
-        "revision": 1,
-        "is_on": True,
-        "weekdays": 127,
-        "every_other": False,
-        "words": "minute",
-        "zone": "Europe/Berlin",
-    }
-
-
-def _reminder(fortnight: UUID, at: str) -> dict[str, Any]:
-    later = NOW + timedelta(days=1)
-    stale = later + timedelta(hours=2)
-    return {
-        "id": uuid4(),
-        "experiment_id": fortnight,
-        "at": at,
-        "next_due_at": later,
-        "next_day": later.date(),
-        "stale_at": stale,
-        "turn": 0,
-    }

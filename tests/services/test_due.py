@@ -17,7 +17,7 @@ from app.services.house import House
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from tests.reminding import MORNING, START, at, claim, counts, fire, reminded, run, settle, tick, waiting
+from tests.reminding import MORNING, START, Reminded, at, claim, counts, fire, reminded, run, settle, tick, waiting
 
 RETRY = Answer("retry", "503")
 
@@ -287,11 +287,17 @@ def test_a_refusal_is_stamped_for_the_person_and_counted_for_the_operator(house:
     assert (shown.refused_at, shown.sent_at) == (None, at(1, 20, 40))
 
 
-def test_a_subscription_that_does_not_open_holds_nobody_up(house: House) -> None:
+def both(house: House) -> tuple[Reminded, Reminded]:
+    """Two people with one device each, reminded at the same hour."""
     ana, sam = reminded(house, "ana"), reminded(house, "sam")
     for each in (ana, sam):
         each.device()
         each.put()
+    return ana, sam
+
+
+def test_a_subscription_that_does_not_open_holds_nobody_up(house: House) -> None:
+    ana, sam = both(house)
     with unit_of_work(house.engine) as session:
         session.execute(
             update(PushSubscription)
@@ -303,10 +309,7 @@ def test_a_subscription_that_does_not_open_holds_nobody_up(house: House) -> None
 
 
 def test_a_reminder_of_a_zone_that_is_no_more_holds_nobody_up(house: House) -> None:
-    ana, sam = reminded(house, "ana"), reminded(house, "sam")
-    for each in (ana, sam):
-        each.device()
-        each.put()
+    ana, _ = both(house)
     with unit_of_work(house.engine) as session:
         session.execute(
             update(ReminderPlan)

@@ -23,6 +23,7 @@ from app.models.reminders import Reminder, ReminderPlan
 from app.services import deliveries, due, reminders
 from app.services.deliveries import Outgoing, Settled
 from app.services.house import House
+from benchmarks.fortnights import fortnight, plan, reminder
 from sqlalchemy import delete, insert, update
 from sqlmodel import Session, select
 
@@ -196,31 +197,22 @@ def _fill(
     one = reminded(house, f"p{on.toordinal()}", now=begin - timedelta(days=5), start_on=on - timedelta(days=4))
     device = one.device(now=begin - timedelta(days=5))
     planned: list[Planned] = []
+    start_on = on - timedelta(days=4)
     plans, fortnights, rows = [], [], []
     for place in range(number // 3):
         zone, experiment_id = names[place % len(names)], uuid4()
         first = dice.randrange(24 * 60)
         times = sorted(_clock(first + shift + dice.randrange(240)) for shift in (0, 300, 600))
-        fortnights.append(_fortnight(experiment_id, one.person.id, on, zone))
-        plans.append(_plan(experiment_id, one.person.id, zone))
+        fortnights.append(fortnight(experiment_id, one.person.id, start_on, 14, zone, begin))
+        plans.append(plan(experiment_id, one.person.id, zone))
         chosen = reminders.Chosen(127, False, None, None, None, None, zone, None, None)
-        whole = reminders.rule_of(chosen, times, Window(on - timedelta(days=4), 14), "04:00")
+        whole = reminders.rule_of(chosen, times, Window(start_on, 14), "04:00")
         for at in times:
             identity = uuid4()
             planned.append(Planned(identity, zone, time.fromisoformat(at)))
             coming = recurrence.next_due(whole, time.fromisoformat(at), begin)
             assert coming is not None
-            rows.append(
-                {
-                    "id": identity,
-                    "experiment_id": experiment_id,
-                    "at": at,
-                    "next_due_at": coming.at,
-                    "next_day": coming.day,
-                    "stale_at": coming.stale_at,
-                    "turn": 0,
-                }
-            )
+            rows.append(reminder(identity, experiment_id, at, coming.at, coming.day, coming.stale_at))
     with unit_of_work(house.engine) as session:
         _forget_others(session, device)
         for table, values in ((Experiment, fortnights), (ReminderPlan, plans), (Reminder, rows)):
@@ -237,31 +229,3 @@ def _forget_others(session: Session, device: UUID) -> None:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
-
-
-def _fortnight(identity: UUID, owner: UUID, on: date, zone: str) -> dict[str, object]:
-    return {
-        "id": identity,
-        "account_id": owner,
-        "revision": 1,
-        "sealed": b"",
-        "start_on": on - timedelta(days=4),
-        "length_days": 14,
-        "zone": zone,
-        "day_end": "04:00",
-        "created_at": datetime.combine(on, time(), UTC),
-        "started_at": datetime.combine(on, time(), UTC),
-    }
-
-
-def _plan(identity: UUID, owner: UUID, zone: str) -> dict[str, object]:
-    return {
-        "experiment_id": identity,
-        "account_id": owner,
-        "revision": 1,
-        "is_on": True,
-        "weekdays": 127,
-        "every_other": False,
-        "words": "minute",
-        "zone": zone,
-    }

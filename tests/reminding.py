@@ -57,6 +57,10 @@ class Reminded:
             session, self.person, self.key, experiment, RemindersPut.model_validate(body), now=now
         )
 
+    def looks_up_anew(self, session: Session, *, now: datetime) -> None:
+        """What whoever changes a fortnight does before they write anything."""
+        reminders.replan(session, self._experiment(session), now=now)
+
     def get(self, *, now: datetime = MORNING) -> RemindersPublic:
         with unit_of_work(self.house.engine, read_only=True) as session:
             return reminders.get(session, self._experiment(session), now=now)

@@ -39,7 +39,7 @@ def test_nothing_comes_on_a_day_that_has_a_check_in(house: House) -> None:
     ana.put()
     ana.write(START, now=at(1, 12), mood=4)
     assert run(house, MORNING, at(2, 21)) == [at(2, 20, 30)]
-    assert counts(house)["written"] == 1
+    assert counts(house) == {"written": 1, "fired": 1, "sent": 1}
 
 
 def test_a_day_that_was_emptied_again_is_not_logged(house: House) -> None:

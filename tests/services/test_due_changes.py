@@ -1,6 +1,7 @@
 """What changes while reminders are due: the zone, the hours, what was asked for again, the sign-in."""
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from app.adapters.push import Answer
@@ -54,6 +55,20 @@ def test_there_and_back_in_a_day_brings_no_day_twice(house: House) -> None:
     assert sent == [at(1, 20, 30), at(2, 20, 30), at(4, 4, 30), at(4, 20, 30), at(5, 20, 30)]
 
 
+def test_over_the_date_line_no_day_comes_after_a_later_one(house: House) -> None:
+    """25 hours east: by the new clock the next day is due before the one that still goes by the old."""
+    ana = reminded(house)
+    ana.device()
+    ana.put(zone="Pacific/Pago_Pago")
+    ana.says_zone("Pacific/Kiritimati", now=at(3, 0))
+    now, days = at(3, 0), []
+    while now < at(6, 12):
+        days += [json.loads(each.message.body)["reminder"]["day"] for each in tick(house, now)]
+        now += timedelta(minutes=10)
+    assert days == sorted(set(days))
+    assert len(days) >= 3
+
+
 def test_later_twice_on_a_day_stops_nobody(house: House) -> None:
     """A device that is busy still has the first; what is asked for again must not collide with it."""
     ana, sam = reminded(house, "ana"), reminded(house, "sam")
@@ -67,6 +82,7 @@ def test_later_twice_on_a_day_stops_nobody(house: House) -> None:
     ana.later(at(1, 21, 32))
     assert fire(house, at(1, 22, 32)) == 1
     assert fire(house, at(1, 22, 45)) == 1
+    assert sorted(row.turn for row in waiting(house) if row.subscription_id == ana.devices[0]) == [1, 2]
     assert sam.devices[0] in {row.subscription_id for row in waiting(house)}
     with pytest.raises(Refused):
         for minute in range(46, 50):
@@ -80,8 +96,9 @@ def test_the_worker_passes_by_what_somebody_is_changing(house: House) -> None:
     ana.device()
     ana.put()
     with unit_of_work(house.engine) as session:
-        ana.chooses(session, now=at(1, 20, 30), quiet_from="21:00", quiet_until="07:00")
+        ana.looks_up_anew(session, now=at(1, 20, 30))  # nothing changes yet, and it is held all the same
         assert fire(house, at(1, 20, 30)) == 0
+        ana.chooses(session, now=at(1, 20, 30), quiet_from="21:00", quiet_until="07:00")
     assert fire(house, at(1, 20, 30)) == 1
     assert [row.stale_at for row in waiting(house)] == [at(1, 21)]
 
@@ -97,6 +114,7 @@ def test_what_was_chosen_since_it_was_fired_holds(house: House) -> None:
     tick(house, at(2, 20, 30))
     ana.later(at(2, 20, 31))
     ana.put(now=at(2, 20, 40), quiet_from="21:00", quiet_until="07:00")
+    assert ana.get(now=at(2, 20, 41)).next_at == at(3, 20, 30)
     assert run(house, at(2, 20, 40), at(3, 20, 0)) == []
 
 
@@ -109,8 +127,9 @@ def test_a_rule_that_cannot_be_worked_out_goes_on_when_it_can(house: House) -> N
         session.execute(update(ReminderPlan).where(where).values(zone="Mars/Base"))
     assert run(house, at(1, 20, 30), at(2, 1)) == [at(1, 20, 30)]
     with unit_of_work(house.engine) as session:
-        session.execute(update(ReminderPlan).where(where).values(zone="UTC"))
-    assert run(house, at(2, 1, 10), at(3, 0)) == [at(2, 20, 30)]
+        # By these clocks day 1 is still to come, and it has been.
+        session.execute(update(ReminderPlan).where(where).values(zone="America/Los_Angeles"))
+    assert run(house, at(2, 1, 10), at(4, 0)) == [at(3, 4, 30)]
 
 
 def test_a_sign_in_that_is_over_is_sent_nothing(house: House) -> None:

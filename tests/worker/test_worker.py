@@ -18,7 +18,7 @@ from app.worker import MOST_UNDER_WAY, Worker
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from tests.reminding import SENT, Recorder, Reminded, at, counts, reminded, waiting
+from tests.reminding import SENT, Recorder, Reminded, at, counts, fire, reminded, waiting
 
 
 class Clock:
@@ -184,6 +184,19 @@ def test_a_database_that_takes_nothing_is_complained_of_once_a_minute(
     assert said.count('"kind": "RuntimeError"') + said.count("kind=RuntimeError") == 1
 
 
+def test_what_waits_is_sent_though_nothing_can_be_fired(
+    house: House, ana: Reminded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fire(house, at(1, 20, 30))
+
+    def broken(*_given: object, **_more: object) -> int:
+        raise RuntimeError("one row that nobody thought of")
+
+    monkeypatch.setattr(due, "fire", broken)
+    with Running(house, Recorder(), Clock(at(1, 20, 30))):
+        until(lambda: counts(house).get("sent") == 1)
+
+
 class Slow(Recorder):
     """Answers when it is told to."""
 
@@ -206,6 +219,7 @@ def test_stopping_waits_for_what_is_under_way(house: House, ana: Reminded) -> No
     assert push.asked.wait(10)
     stopping = threading.Thread(target=worker.stop)
     stopping.start()
+    time.sleep(0.3)  # a worker that does not wait has gone by then
     push.go_on.set()
     stopping.join(15)
     assert not stopping.is_alive()

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from app.core.db import upserting
 from app.models.notifications import DeliveryCount, Notification, PushWorker
-from app.models.reminders import Reminder
+from app.services.queue_look import EARLIEST
 
 KEPT = timedelta(days=60)
 LATELY = timedelta(minutes=3)
@@ -45,14 +45,7 @@ class Standing:
 
 def standing(session: Session, *, now: datetime) -> Standing:
     """For `/metrics` and `doctor`."""
-    oldest = [
-        at
-        for at in (
-            session.scalar(select(func.min(col(Reminder.next_due_at)))),
-            session.scalar(select(func.min(col(Notification.next_try_at)))),
-        )
-        if at is not None
-    ]
+    oldest = [at for at in session.execute(EARLIEST).one() if at is not None]
     totals: dict[str, int] = {}
     refused: dict[str, datetime] = {}
     for row in session.scalars(select(DeliveryCount)):

@@ -1,13 +1,15 @@
-"""Whether anything is due: what a worker asks every second, so it costs next to nothing.
+"""When the next thing is due: what a worker asks every second, so it costs next to nothing.
 
-Two look-ups in two indexes, in one statement, on a connection of its own that is kept and has no transaction.
+The first entry of two indexes, in one statement, on a connection of its own that is kept and has no transaction.
+(Asked whether anything is due by now, PostgreSQL plans for any instant and reads the whole table: 85 ms for a
+million.)
 """
 
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, String, bindparam, exists, or_, select
+from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
 from app.core.group_commit import Prepared
@@ -15,29 +17,32 @@ from app.models.base import instant_text
 from app.models.notifications import Notification
 from app.models.reminders import Reminder
 
+EARLIEST = select(
+    select(func.min(col(Reminder.next_due_at))).scalar_subquery(),
+    select(func.min(col(Notification.next_try_at))).scalar_subquery(),
+)
+"""When the next reminder is due, and when the next notification is tried; null where there is none."""
+
 
 class QueueLook:
     """Not for two threads at once."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        now = bindparam("now", type_=String)
-        due = exists(select(col(Reminder.id)).where(col(Reminder.next_due_at) <= now))
-        waiting = exists(select(col(Notification.id)).where(col(Notification.next_try_at) <= now))
-        self._statement = Prepared(select(or_(due, waiting)), engine.dialect)
+        self._statement = Prepared(EARLIEST, engine.dialect)
         self._connection: Any = None
 
     def any_due(self, now: datetime) -> bool:
         """Raises the driver's own error where the database does not answer; the next look connects anew."""
         try:
             cursor = self._connected().cursor()
-            self._statement.run(cursor, {"now": instant_text(now)})
-            (found,) = cursor.fetchone()
+            self._statement.run(cursor, {})
+            earliest = cursor.fetchone()
             cursor.close()
-            return bool(found)
         except BaseException:
             self.close()
             raise
+        return any(at is not None and at <= instant_text(now) for at in earliest)
 
     def close(self) -> None:
         """Let go of the connection."""

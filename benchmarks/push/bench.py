@@ -78,7 +78,6 @@ def _measured(bench: Bench) -> tuple[dict[str, float], dict[str, float]]:
     return {name: count / median(took[name]) for name, (count, _) in ways.items()}, {
         "seconds_2000_at_30ms": median(senders.ours(late) for _ in range(ROUNDS)),
         "seconds_2000_at_30ms_one_host": median(senders.ours(one) for _ in range(ROUNDS)),
-        "seconds_2000_at_30ms_one_host_64_at_once": median(senders.ours(one, 64) for _ in range(ROUNDS)),
     }
 
 

@@ -49,14 +49,14 @@ async def _here(host: str, port: int) -> Sequence[str]:
     return ["127.0.0.1"]
 
 
-def ours(bench: Bench, per_host: int = 32) -> float:
+def ours(bench: Bench) -> float:
     """As the worker does: all at once, and the client's own limit per host."""
     hosts = Hosts.parse(",".join(f"{name}:{bench.port}" for name in bench.names))
     message = Message(BODY.encode(), "a" * 32, 3600)
     now = datetime.fromtimestamp(time.time(), UTC)
 
     async def send() -> float:
-        push = WebPush(bench.key, CONTACT, hosts, ca=bench.ca, resolve=_here, per_host=per_host)
+        push = WebPush(bench.key, CONTACT, hosts, ca=bench.ca, resolve=_here)
         await push.send(bench.subscriptions[0], message, now=now)
         begun = time.perf_counter()
         answers = await asyncio.gather(*(push.send(one, message, now=now) for one in bench.subscriptions))

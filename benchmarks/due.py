@@ -5,7 +5,6 @@ An idle look is what a worker does every second; firing is done in the worker's 
 """
 
 import os
-import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from uuid import UUID, uuid4
 import psycopg
 from app.core import config
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.experiments import Experiment
 from app.models.login_sessions import LoginSession
 from app.models.notifications import Notification
@@ -39,6 +39,7 @@ LOOKS, ROUNDS, DUE = 400, 3, 2_000
 NOW = datetime(2027, 3, 3, 20, 30, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 ZONE = "Europe/Berlin"
+HOURS = (("08:30", "12:30", "20:30"), ("07:00", "13:15", "21:00"), ("10:00", "16:45", "22:30"))
 POSTGRES = os.environ.get("FORTNIGHT_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
@@ -69,22 +70,20 @@ def _sqlite() -> Iterator[House | None]:
 
 @contextmanager
 def _postgres() -> Iterator[House | None]:
-    name = f"fortnight_bench_{secrets.token_hex(6)}"
+    from tests.databases import create, drop
+
     try:
-        with psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3) as server:
-            server.execute(f'CREATE DATABASE "{name}"')
+        url = create(POSTGRES)
     except psycopg.Error:
         yield None
         return
     with tempfile.TemporaryDirectory() as folder:
-        url = POSTGRES.rpartition("/")[0] + "/" + name
         house = open_house(config.load({}, data=Path(folder) / "data", database_url=url))
         try:
             yield house
         finally:
             house.close()
-            with psycopg.connect(POSTGRES, autocommit=True) as server:
-                server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            drop(POSTGRES, url)
 
 
 def _measured(house: House, size: int, rows: list[dict[str, Any]], kind: str) -> tuple[float, float]:
@@ -118,19 +117,20 @@ def _times(work: Callable[[], object], number: int) -> list[float]:
 
 
 def _fire(house: House) -> int:
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE, unhurried=True) as session:
         return due.fire(session, house.vault, now=NOW)
 
 
 def _fill(house: House, size: int) -> list[UUID]:
-    """As many reminders, three to a fortnight, one device to a person; `DUE` of them are to be made due."""
-    with unit_of_work(house.engine) as session:
+    """As many reminders, three to a fortnight, one device to a person; `DUE` of them are to be made due. They
+    began on any of 14 days and share a few hours, as people do."""
+    with unit_of_work(house.engine, by=HOUSE) as session:
         session.execute(delete(Experiment))
         session.execute(delete(PushSubscription))
     people = 200
     accounts = [client(house) for _ in range(people)]
     ids: list[UUID] = []
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         for number, each in enumerate(accounts):
             identity = each.created.account.id
             signed_in = select(col(LoginSession.id)).where(col(LoginSession.account_id) == identity)
@@ -149,14 +149,19 @@ def _fill(house: House, size: int) -> list[UUID]:
             fortnights = [uuid4() for _ in range(min(30_000, size - start) // 3 + 1)]
             owners = [accounts[n % people].created.account.id for n in range(len(fortnights))]
             both = list(zip(fortnights, owners, strict=True))
+            begun = [date(2027, 3, 3) - timedelta(days=number % 14) for number in range(len(both))]
+            running = zip(both, begun, strict=True)
             session.execute(
-                insert(Experiment), [fortnight(one, owner, date(2027, 3, 1), 28, ZONE, NOW) for one, owner in both]
+                insert(Experiment), [fortnight(one, owner, on, 28, ZONE, NOW) for (one, owner), on in running]
             )
-            session.execute(insert(ReminderPlan), [plan(one, owner, ZONE) for one, owner in both])
+            plans = [
+                plan(one, owner, ZONE, HOURS[number % len(HOURS)]) for number, (one, owner) in enumerate(both)
+            ]
+            session.execute(insert(ReminderPlan), plans)
             fresh = [
                 reminder(uuid4(), one, at, LATER, LATER.date(), LATER + timedelta(hours=2))
-                for one in fortnights
-                for at in ("08:30", "12:30", "20:30")
+                for number, one in enumerate(fortnights)
+                for at in HOURS[number % len(HOURS)]
             ]
             session.execute(insert(Reminder), fresh[: min(30_000, size - start)])
             ids += [row["id"] for row in fresh[: min(30_000, size - start)]]
@@ -168,7 +173,7 @@ def _fill(house: House, size: int) -> list[UUID]:
 
 
 def _make_due(house: House, ids: list[UUID]) -> None:
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         session.execute(delete(Notification))
         values = [
             {"id": one, "next_due_at": NOW, "next_day": NOW.date(), "stale_at": NOW + timedelta(hours=2)}

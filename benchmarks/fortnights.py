@@ -1,5 +1,6 @@
 """Fortnights and their reminders as rows, for measurements and simulations that need very many at once."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,8 +24,8 @@ def fortnight(
     }
 
 
-def plan(identity: UUID, owner: UUID, zone: str) -> dict[str, Any]:
-    """Reminders on every day, switched on."""
+def plan(identity: UUID, owner: UUID, zone: str, times: Sequence[str]) -> dict[str, Any]:
+    """Reminders at these hours of every day, switched on."""
     return {
         "experiment_id": identity,
         "account_id": owner,
@@ -32,6 +33,7 @@ def plan(identity: UUID, owner: UUID, zone: str) -> dict[str, Any]:
         "is_on": True,
         "weekdays": 127,
         "every_other": False,
+        "times": ",".join(times),
         "words": "minute",
         "zone": zone,
     }

@@ -6,6 +6,7 @@ import { ahead } from "./plugins/ahead.ts";
 import { brotli } from "./plugins/brotli.ts";
 import { chunks } from "./plugins/chunks.ts";
 import { helpPage } from "./plugins/help-page.ts";
+import { linkPage } from "./plugins/link-page.ts";
 import { noHydration } from "./plugins/no-hydration.ts";
 import { squeeze } from "./plugins/squeeze.ts";
 import { words } from "./plugins/words.ts";
@@ -25,6 +26,7 @@ export default defineConfig({
       lines: here("../app/data/crisis_lines.toml"),
       words: here("../app/data/locales/en/help.ftl"),
     }),
+    linkPage(here("../app/data/locales/en/link.ftl")),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src",
@@ -34,7 +36,8 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ["**/*.{html,js,css,woff2,webmanifest,svg,png}"],
         // Plotly is large and only for the touch of a chart: the browser's own cache holds it.
-        globIgnores: ["**/plotly*"],
+        // Whoever has a link reads with a signal, or not at all.
+        globIgnores: ["**/plotly*", "s.html", "assets/s-*"],
         maximumFileSizeToCacheInBytes: 600_000,
         buildPlugins: { vite: [words()] },
       },
@@ -70,7 +73,7 @@ export default defineConfig({
       resolveDependencies: (_file, needs) => needs.filter((need) => need.endsWith(".css")),
     },
     rollupOptions: {
-      input: { index: here("index.html"), help: here("help.html") },
+      input: { index: here("index.html"), help: here("help.html"), s: here("s.html") },
       // Svelte's runtime does nothing by being imported: then a part that one screen needs travels with that screen.
       treeshake: {
         moduleSideEffects: [{ test: /svelte\/src\/internal\/(client|shared)\//, sideEffects: false }],

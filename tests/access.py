@@ -7,30 +7,54 @@ its route. Whoever adds a route adds a line: its rule, the status of its success
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Literal
-from uuid import UUID, uuid4
+from typing import Any, Literal, get_args
 
 from app.core import clock, security
 from app.core.db import unit_of_work
-from app.domain.access import Person
+from app.core.row_security import HOUSE
 from app.models.accounts import Account
-from app.models.base import metadata
-from app.models.experiments import Plan
 from app.models.login_sessions import LoginSession
-from app.models.reminders import Reminder
-from app.services import invitations, login_sessions, push_subscriptions
+from app.services import login_sessions
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from sqlalchemy import select, update
 from sqlmodel import col
 from starlette.testclient import TestClient
 
+from tests.access_bodies import (
+    a_brief,
+    a_check,
+    a_visit,
+    an_agenda,
+    balance,
+    changed_note,
+    check_in,
+    diary,
+    diary_csv,
+    enter,
+    from_here,
+    new_account,
+    new_sharing,
+    new_support,
+    next_session,
+    other_fields,
+    password,
+    plan,
+    recover,
+    reminders,
+    some_device,
+    some_review,
+    some_supervision,
+    whole_plan,
+)
 from tests.cast import PASSWORD, Cast, Player, days_ago
-from tests.push_device import push_device
+from tests.worlds import Json, Support, World
 
 # Who asks. "owner" has what is asked for; "other" has the same role and something of their own.
-State = Literal["nobody", "idle", "over", "planted", "dumped", "owner", "other", "other role"]
-STATES: tuple[State, ...] = ("nobody", "idle", "over", "planted", "dumped", "owner", "other", "other role")
+# A supporter is one of the client who has what is asked for: by what holds for them.
+State = Literal["nobody", "idle", "over", "planted", "dumped", "owner", "other", "other role", Support]
+STATES: tuple[State, ...] = get_args(State)
+SUPPORTERS: frozenset[State] = frozenset(get_args(Support))
 SIGNED_OUT: frozenset[State] = frozenset({"nobody", "idle", "over", "planted", "dumped"})
 
 Who = Literal[
@@ -43,11 +67,18 @@ Who = Literal[
     "their link",
     "their reminder",
     "their device",
+    "their sharing",
+    "their client",
+    "an inviter",
+    "somebody invited",
+    "a supporter",
+    "a reader",
+    "what they read",
 ]
 # Who is let in by each rule; everybody else is refused with 401 (no session that works) or 404.
 LET_IN: dict[Who, frozenset[State]] = {
     "anyone": frozenset(STATES),
-    "signed in": frozenset({"owner", "other", "other role"}),
+    "signed in": SUPPORTERS.union({"owner", "other", "other role"}),
     "a client": frozenset({"owner", "other"}),
     "a therapist": frozenset({"owner", "other"}),
     "their experiment": frozenset({"owner"}),
@@ -55,26 +86,15 @@ LET_IN: dict[Who, frozenset[State]] = {
     "their link": frozenset({"owner"}),
     "their reminder": frozenset({"owner"}),
     "their device": frozenset({"owner"}),
+    "their sharing": frozenset({"owner"}),
+    "their client": frozenset({"owner"}),
+    "an inviter": frozenset({"owner", "other", "other role"}),
+    "somebody invited": SUPPORTERS.union({"owner", "other"}),
+    "a supporter": SUPPORTERS.union({"owner", "other"}),
+    "a reader": SUPPORTERS.union({"owner", "other"}),
+    # By the id of another's sharing nobody; what supporters read by theirs: `tests/test_access_supporters.py`.
+    "what they read": frozenset({"owner"}),
 }
-
-
-@dataclass(frozen=True)
-class World:
-    """One person with something in every table. `ids` by the name of a path parameter."""
-
-    owner: Player
-    draft: dict[str, Any]
-    running: dict[str, Any]
-    ended: dict[str, Any]
-    session_id: str
-    invitation_id: str
-    other_invitation_token: str
-    canary: str
-    reminder_id: str
-    device_id: str
-
-
-Json = dict[str, Any]
 
 
 def nothing(_world: World) -> None:
@@ -89,77 +109,15 @@ class Rule:
     on: Literal["draft", "running", "ended"] = "running"
     first: tuple[str, ...] = ()
     query: str = ""
-
-
-def plan(world: World, **more: Any) -> Json:
-    return {"question": "Is it the tablet?", "primary": "mood", "zone": "UTC", **more}
-
-
-def whole_plan(world: World) -> Json:
-    fields = {name: world.running[name] for name in Plan.model_fields}
-    return {**fields, "hope": "sleep", "base_revision": world.running["revision"]}
-
-
-def check_in(world: World) -> Json:
-    return {
-        "base_revision": 0,
-        "written_at": clock.now().isoformat(),
-        "zone": "UTC",
-        "mood": 3,
-        "own": {"own1": 2},
-        "note": "written by whoever asks",
-    }
-
-
-def diary_csv() -> str:
-    rows = [f"{days_ago(20 - number)},{'yes' if number % 2 else 'no'},{5 + number % 3}" for number in range(14)]
-    return "\n".join(["date,took it,mood", *rows])
-
-
-def diary(world: World) -> Json:
-    return {
-        "csv": diary_csv(),
-        "mapping": {
-            "day": "date",
-            "dose": "took it",
-            "dose_values": {"yes": "taken", "no": "not_taken"},
-            "measures": {"mood": {"column": "mood", "minimum": 0, "maximum": 10, "step": 1}},
-        },
-        "window": {"start_on": days_ago(20), "length_days": 14},
-    }
-
-
-def new_account(world: World) -> Json:
-    return {"token": world.other_invitation_token, "role": "client", "name": "new", "password": PASSWORD}
-
-
-def enter(world: World) -> Json:
-    return {"sign_in": world.owner.sign_in, "password": PASSWORD}
-
-
-def recover(world: World) -> Json:
-    code = world.owner.recovery_codes[0]
-    return {"sign_in": world.owner.sign_in, "recovery_code": code, "new_password": "another long password"}
-
-
-def password(_world: World) -> Json:
-    return {"password": PASSWORD}
-
-
-def reminders(world: World) -> Json:
-    return {
-        "base_revision": 1 if world.canary.startswith("CANARY") else 0,
-        "zone": "UTC",
-        "on": True,
-        "times": ["21:00"],
-    }
-
-
-def some_device(_world: World) -> Json:
-    return push_device("a device of whoever asks")
+    day: int = 1  # how many days ago
+    kind: str = "balance"
+    number: int = 1
 
 
 ONE = "/api/experiments/{experiment_id}"
+SHARING = "/api/sharings/{sharing_id}"
+CLIENT = "/api/clients/{sharing_id}"
+LINKS = ONE + "/briefs/{brief_id}/links"
 RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/health/live"): Rule("anyone"),
     ("GET", "/health/ready"): Rule("anyone"),
@@ -172,14 +130,15 @@ RULES: dict[tuple[str, str], Rule] = {
     ),
     ("POST", "/api/account/recovery-codes"): Rule("signed in", 200, password),
     ("DELETE", "/api/account"): Rule("signed in", 204, password),
+    ("POST", "/api/session/confirm"): Rule("signed in", 204, password),
     ("POST", "/api/session"): Rule("anyone", 200, enter),
     ("POST", "/api/session/recovery"): Rule("anyone", 200, recover),
     ("GET", "/api/session"): Rule("signed in"),
     ("DELETE", "/api/session"): Rule("anyone", 204),
     ("GET", "/api/sessions"): Rule("signed in"),
     ("DELETE", "/api/sessions/{session_id}"): Rule("their session", 204),
-    ("GET", "/api/invitations"): Rule("a therapist"),
-    ("POST", "/api/invitations"): Rule("a therapist", 201),
+    ("GET", "/api/invitations"): Rule("an inviter"),
+    ("POST", "/api/invitations"): Rule("an inviter", 201, lambda _: {"name": "Theo"}),
     ("POST", "/api/invitations/look-up"): Rule(
         "anyone", 200, lambda world: {"token": world.other_invitation_token}
     ),
@@ -199,6 +158,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", ONE + "/figures"): Rule("their experiment", on="ended"),
     ("GET", ONE + "/figures/{name}/plotly"): Rule("their experiment", on="ended"),
     ("GET", ONE + "/export"): Rule("their experiment", on="ended"),
+    ("PUT", ONE + "/comparison/cover"): Rule("their experiment", 200, lambda _: {"covered": True}, on="ended"),
     ("POST", ONE + "/comparison/resume"): Rule("their experiment", on="ended"),
     ("POST", ONE + "/diary"): Rule("their experiment", 200, diary, on="draft"),
     ("POST", "/api/diaries/preview"): Rule("a client", 200, lambda _: {"csv": diary_csv()}),
@@ -222,6 +182,68 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/api/calendar"): Rule("a client"),
     ("POST", "/api/calendar"): Rule("a client", 201),
     ("DELETE", "/api/calendar"): Rule("a client", 204),
+    ("GET", "/api/sharings/waiting"): Rule("somebody invited"),
+    ("POST", "/api/sharings/look-up"): Rule("somebody invited", 200, lambda world: {"code": world.code}),
+    ("GET", "/api/sharings"): Rule("a client"),
+    ("POST", "/api/sharings"): Rule("their experiment", 201, new_sharing),
+    ("DELETE", SHARING): Rule("their sharing", 204),
+    ("POST", SHARING + "/pause"): Rule("their sharing", 204),
+    ("POST", SHARING + "/resume"): Rule("their sharing", 204, from_here),
+    ("PUT", SHARING + "/experiments/{experiment_id}"): Rule("their sharing", 200, other_fields),
+    ("DELETE", SHARING + "/experiments/{experiment_id}"): Rule("their sharing", 204, on="ended"),
+    ("PUT", SHARING + "/experiments/{experiment_id}/doses"): Rule("their sharing", 200, from_here, on="ended"),
+    ("DELETE", SHARING + "/experiments/{experiment_id}/doses"): Rule("their sharing", on="ended"),
+    ("GET", SHARING + "/session-pages"): Rule("their sharing"),
+    ("PUT", SHARING + "/session-pages/agenda/{number}"): Rule("their sharing", 200, an_agenda, number=3),
+    ("PUT", SHARING + "/session-pages/check/{number}"): Rule("their sharing", 200, a_check, number=2),
+    ("PUT", SHARING + "/session-pages/{kind}/{number}/shown"): Rule(
+        "their sharing", 200, lambda _: {"shown": False}, kind="agenda"
+    ),
+    ("DELETE", SHARING + "/session-pages/{kind}/{number}"): Rule("their sharing", 204, kind="check"),
+    ("GET", CLIENT + "/session-pages"): Rule("their client"),
+    ("GET", ONE + "/review"): Rule("their experiment", on="ended"),
+    ("PUT", ONE + "/review"): Rule("their experiment", 200, some_review),
+    ("GET", ONE + "/visit"): Rule("their experiment", on="ended"),
+    ("PUT", ONE + "/visit"): Rule("their experiment", 200, a_visit),
+    ("GET", ONE + "/brief"): Rule("their experiment", on="ended"),
+    ("GET", ONE + "/briefs"): Rule("their experiment", on="ended"),
+    ("POST", ONE + "/briefs"): Rule("their experiment", 201, a_brief, on="ended"),
+    ("GET", ONE + "/briefs/{brief_id}"): Rule("their experiment", on="ended"),
+    ("GET", ONE + "/briefs/{brief_id}/pdf"): Rule("their experiment", on="ended"),
+    ("DELETE", ONE + "/briefs/{brief_id}"): Rule("their experiment", 204, on="ended"),
+    ("GET", LINKS): Rule("their experiment", on="ended"),
+    ("POST", LINKS): Rule("their experiment", 201, lambda _: {"days": 3}, on="ended"),
+    ("DELETE", LINKS + "/{link_id}"): Rule("their experiment", 204, on="ended"),
+    ("POST", "/api/links/open"): Rule("anyone", 200, lambda world: {"token": world.link_token}),
+    ("HEAD", "/s/page/{opening}"): Rule("anyone", 404),
+    ("GET", "/s/page/{opening}"): Rule("anyone", 404),
+    ("GET", "/s/page/{opening}/pdf"): Rule("anyone", 404),
+    ("GET", ONE + "/reflections"): Rule("their experiment", on="ended"),
+    ("PUT", ONE + "/reflections/balance/{day}"): Rule("their experiment", 200, balance, day=0),
+    ("PUT", ONE + "/reflections/rulers/{day}"): Rule(
+        "their experiment", 200, lambda _: {"importance": 6, "confidence": 4, "base_revision": 0}, day=0
+    ),
+    ("PUT", ONE + "/reflections/words/{day}"): Rule(
+        "their experiment", 200, lambda _: {"meaning": "rest", "miss": "laughing", "base_revision": 0}, day=0
+    ),
+    ("DELETE", ONE + "/reflections/{kind}/{day}"): Rule("their experiment", 204, on="ended", day=0),
+    ("POST", ONE + "/offer"): Rule("their experiment", on="draft"),
+    ("DELETE", ONE + "/offer"): Rule("their experiment", 204, on="ended"),
+    ("GET", "/api/offers"): Rule("a client"),
+    ("PUT", "/api/offers"): Rule("a client", 200, lambda _: {"on": False}),
+    ("POST", ONE + "/shared-view"): Rule("their experiment", 200, lambda _: {"fields": ["mood"]}),
+    ("GET", "/api/clients"): Rule("a reader"),
+    ("POST", "/api/clients"): Rule("a supporter", 201, new_support),
+    ("GET", "/api/clients/{sharing_id}"): Rule("what they read"),
+    ("GET", "/api/clients/{sharing_id}/standing"): Rule("what they read"),
+    ("GET", "/api/clients/{sharing_id}/fortnights/{experiment_id}"): Rule("what they read"),
+    ("PUT", "/api/clients/{sharing_id}/session"): Rule("their client", 204, next_session),
+    ("GET", CLIENT + "/notes"): Rule("their client"),
+    ("PUT", CLIENT + "/notes/{note_id}"): Rule("their client", 200, changed_note),
+    ("DELETE", CLIENT + "/notes/{note_id}"): Rule("their client", 204),
+    ("POST", CLIENT + "/supervision"): Rule("their client", 200, some_supervision),
+    ("POST", CLIENT + "/supervision/text"): Rule("their client", 200, some_supervision),
+    ("POST", CLIENT + "/supervision/pdf"): Rule("their client", 200, some_supervision),
     ("GET", "/api/safety-plan"): Rule("a client"),
     ("PUT", "/api/safety-plan"): Rule(
         "a client", 200, lambda _: {"notice_first": "no words", "country": "DE", "base_revision": 1}
@@ -269,101 +291,24 @@ def request(key: tuple[str, str], world: World) -> Request:
         "invitation_id": world.invitation_id,
         "reminder_id": world.reminder_id,
         "subscription_id": world.device_id,
+        "sharing_id": world.sharing_id,
+        "note_id": world.note_id,
+        "brief_id": world.brief_id,
+        "link_id": world.link_id,
+        "opening": world.link_id.replace("-", ""),  # nobody's, and no cookie with it
         "token": security.new_token(),
-        "day": days_ago(1),
+        "day": days_ago(rule.day),
+        "kind": rule.kind,
+        "number": str(rule.number),
         "name": "in-order",
     }
     return Request(key[0], key[1] + rule.query, rule.body(world), ids)
 
 
-def client_world(cast: Cast, name: str) -> World:
-    """A client with a draft, a running and an ended fortnight, a plan, and a canary in every text."""
-    canary = f"CANARY-{name}-{uuid4().hex[:8]}"
-    player = cast.player(name, "client")
-    words: dict[str, Any] = {
-        "question": f"{canary} question",
-        "medicine_label": f"{canary} label",
-        "own_measures": [{"key": "own1", "name": f"{canary} own", "low": "none", "middle": "some", "high": "all"}],
-        "side_effects": [f"{canary} effect"],
-        "hope": f"{canary} hope",
-        "prediction": {"direction": "lower", "points": 1},
-    }
-    ended = player.started(start_on=days_ago(15), **words)
-    for number in range(14):
-        answer = player.put(
-            ended,
-            days_ago(15 - number),
-            mood=7 - number % 3,
-            dose="not_taken" if number % 3 else "taken",
-            sleep_hours=7.5,
-            own={"own1": 4},
-            side_effects={f"{canary} effect": 1},
-            note=f"{canary} note",
-            note_starred=number == 4,
-        )
-        assert answer.status_code == 200, answer.text
-    running = player.started(start_on=days_ago(3), **words)
-    player.put(running, days_ago(2), mood=4, note=f"{canary} note")
-    draft = player.draft(**words)
-    lines = {"notice_first": f"{canary} line", "country": "DE", "base_revision": 0}
-    assert player.http.put("/api/safety-plan", json=lines).status_code == 200
-    remind = {"base_revision": 0, "zone": "UTC", "on": True, "times": ["08:00", "20:30"]}
-    assert player.http.put(f"/api/experiments/{running['id']}/reminders", json=remind).status_code == 200
-    device = player.http.put("/api/push-subscriptions", json=push_device(canary))
-    assert device.status_code == 200, device.text
-    assert player.http.post("/api/calendar").status_code == 201
-    with unit_of_work(cast.house.engine) as session:  # a minute ago, so that the next one is not refused
-        owner = Person(player.id, "client", uuid4(), clock.now(), "", b"")
-        a_minute_ago = clock.now() - timedelta(minutes=1)
-        push_subscriptions.test(session, owner, UUID(device.json()["id"]), now=a_minute_ago)
-    return _world(cast, player, canary, draft, running, ended, device.json()["id"])
-
-
-def therapist_world(cast: Cast, name: str) -> World:
-    """A therapist with an invitation of their own; what a client would have does not exist."""
-    player = cast.player(name, "therapist")
-    assert player.http.post("/api/invitations").status_code == 201
-    nowhere = {"id": str(uuid4())}
-    return _world(cast, player, player.sign_in, nowhere, nowhere, nowhere)
-
-
-def _world(
-    cast: Cast,
-    player: Player,
-    canary: str,
-    draft: Json,
-    running: Json,
-    ended: Json,
-    device_id: str | None = None,
-) -> World:
-    with unit_of_work(cast.house.engine) as session:
-        session_id = session.scalars(
-            select(col(LoginSession.id)).where(col(LoginSession.account_id) == player.id)
-        ).first()
-        other = invitations.create(session, "http://localhost", "client", now=clock.now())
-        mine = invitations.create(session, "http://localhost", "client", invited_by=player.id, now=clock.now())
-        running_id = UUID(running["id"])
-        reminder_id = session.scalars(
-            select(col(Reminder.id)).where(col(Reminder.experiment_id) == running_id).order_by(col(Reminder.at))
-        ).first()
-    return World(
-        player,
-        draft,
-        running,
-        ended,
-        str(session_id),
-        str(mine.id),
-        other.token,
-        canary,
-        str(reminder_id or uuid4()),
-        device_id or str(uuid4()),
-    )
-
-
 def with_ended_sessions(cast: Cast, player: Player) -> Iterator[tuple[State, TestClient]]:
     """Browsers of this person that are signed in no more: by idleness, by age, and by never having been."""
     now = clock.now()
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         account = session.get(Account, player.id)
         assert account is not None
         limits = login_sessions.LIMITS["client" if account.role == "client" else "therapist"]
@@ -382,14 +327,3 @@ def with_ended_sessions(cast: Cast, player: Player) -> Iterator[tuple[State, Tes
     yield "over", cast.visitor(over.token)
     yield "planted", cast.visitor(security.new_token())
     yield "dumped", cast.visitor(hash_of_living)
-
-
-def contents(cast: Cast) -> str:
-    """A hash of every row of every table."""
-    with unit_of_work(cast.house.engine, read_only=True) as session:
-        rows = [
-            repr((table.name, *(bytes(value) if isinstance(value, memoryview) else value for value in row)))
-            for table in metadata.sorted_tables
-            for row in session.execute(select(table))
-        ]
-    return security.token_hash("\n".join(sorted(rows)))

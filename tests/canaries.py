@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from app.core import clock
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.services import invitations
 from starlette.testclient import TestClient
 
@@ -24,6 +25,9 @@ FRAGMENTS = (
     '"direction"',
     '"sign_in"',
     '"own1"',
+    '"importance"',
+    '"lines"',
+    '"meaning"',
 )
 
 
@@ -114,7 +118,7 @@ def check_in(canaries: Canaries, **more: Any) -> dict[str, Any]:
 
 def journey(cast: Cast, canaries: Canaries) -> Journey:
     """Sign up, plan, start, check in, correct, bring a diary, read the comparison, change the password."""
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         token = invitations.create(session, "http://localhost", "client", now=clock.now()).token
     http = cast.visitor()
     http.headers["User-Agent"] = f"Mozilla/5.0 (Android 15) Firefox/153.0 {canaries.word('browser')}"
@@ -122,6 +126,7 @@ def journey(cast: Cast, canaries: Canaries) -> Journey:
     made = _ok(http.post("/api/accounts", json=body))
     canaries.made += [token, made["account"]["sign_in"], *made["recovery_codes"]]
     draft = _ok(http.post("/api/experiments", json=plan(canaries)))
+    assert _ok(http.post(f"/api/experiments/{draft['id']}/offer")) == {"kind": "words"}
     started = _ok(http.post("/api/experiments", json={**plan(canaries), "start_on": days_ago(3)}))
     at = f"/api/experiments/{started['id']}"
     _ok(http.post(f"{at}/start"))
@@ -138,6 +143,7 @@ def journey(cast: Cast, canaries: Canaries) -> Journey:
     _ok(http.put("/api/push-subscriptions", json={**told, "endpoint": endpoint}))
     canaries.made += [told["p256dh"], _ok(http.post("/api/calendar"))["url"].rpartition("/")[2]]
     assert http.get(f"/calendar/{canaries.made[-1]}").status_code == 200
+    reflect(http, at, canaries)
     _ok(http.post(f"{at}/stop"))
     brought = _ok(http.post("/api/experiments", json=plan(canaries)))
     _ok(http.post(f"/api/experiments/{brought['id']}/diary", json=diary(canaries)))
@@ -157,6 +163,19 @@ def journey(cast: Cast, canaries: Canaries) -> Journey:
         canaries.word("newpassword"),
         codes["recovery_codes"],
     )
+
+
+def reflect(http: TestClient, at: str, canaries: Canaries) -> None:
+    """A page of each kind."""
+    measure = {"key": "own1", "name": canaries.word("noticed")}
+    line = {"cell": "not_good", "words": canaries.word("line"), "weight": 4, "measure": measure}
+    pages: dict[str, dict[str, Any]] = {
+        "balance": {"lines": [line]},
+        "rulers": {"importance": 7, "confidence": 2},
+        "words": {"meaning": canaries.word("meaning"), "miss": canaries.word("miss")},
+    }
+    for kind, said in pages.items():
+        _ok(http.put(f"{at}/reflections/{kind}/{days_ago(0)}", json={**said, "base_revision": 0}))
 
 
 def diary(canaries: Canaries) -> dict[str, Any]:
@@ -188,6 +207,8 @@ def refused(http: TestClient, at: str, canaries: Canaries) -> set[int]:
         http.put(f"{at}/check-ins/{days_ago(0)}", json=check_in(canaries, note=forged)),
         http.put(f"{at}/check-ins/{days_ago(0)}", json=check_in(canaries, zone=forged)),
         http.put(f"{at}/check-ins/{bad}", json=check_in(canaries)),
+        http.put(f"{at}/reflections/words/{days_ago(0)}", json={"meaning": bad, "base_revision": 7, bad: 1}),
+        http.put(f"{at}/reflections/{bad}/{bad}", json={"meaning": bad}),
         http.put(f"/api/experiments/{bad}/check-ins/{days_ago(0)}", json=check_in(canaries)),
         http.get(f"{at}/check-ins?since={bad}"),
         http.get(f"/{bad}"),

@@ -1,4 +1,5 @@
-"""The cast: Ana (a client), Theo (her therapist), Sam (a stranger), Nobody. Each speaks to the real app."""
+"""The cast: Ana (a client), Theo (her therapist), Mia (her sister), Sam (a stranger), Nobody. Each speaks to the
+real app."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from app.core import clock
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.core.vault import DataKey
 from app.main import create_app
 from app.models.accounts import Account, AccountCreate
@@ -86,6 +88,10 @@ class Cast:
         return self.player("theo", "therapist")
 
     @cached_property
+    def mia(self) -> Player:
+        return self.player("mia", "supporter")
+
+    @cached_property
     def sam(self) -> Player:
         return self.player("sam", "client")
 
@@ -112,12 +118,12 @@ class Cast:
     def player(self, name: str, role: Any, *, now: datetime | None = None) -> Player:
         """A fresh account of this role, signed in (from `now` on, if it is to be long ago)."""
         moment = now or clock.now()
-        with unit_of_work(self.house.engine) as session:
+        with unit_of_work(self.house.engine, by=HOUSE) as session:
             made = invitations.create(session, self.house.settings.public_url, role, now=clock.now())
         wanted = AccountCreate(token=made.token, role=role, name=name, password=PASSWORD)
         visitor = accounts.Visitor(address="127.0.0.1", user_agent="test")
         signed_up = accounts.create(self.house, wanted, visitor, now=moment)
-        with unit_of_work(self.house.engine, read_only=True) as session:
+        with unit_of_work(self.house.engine, by=HOUSE, read_only=True) as session:
             row = session.get(Account, signed_up.created.account.id)
             assert row is not None
             key = accounts.data_key(self.house.vault, row)

@@ -7,7 +7,6 @@ and with CI=true they fail.
 """
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -15,11 +14,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from app.core import config, schema
-from app.core.db import make_engine
+from app.core import config, security
 from app.services.house import House, open_house
+from argon2 import PasswordHasher
 
 from tests.cast import Cast
+from tests.databases import Migrated, empty_postgres
+
+# Thousands of accounts are made, and none of these passwords is anybody's.
+REAL_HASHER = security._hasher
+security._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 # Real files, without the wait of a real disk: thousands of small durable databases are made and thrown away.
 MEMORY = Path("/dev/shm")  # noqa: S108 - made for this
@@ -56,44 +60,17 @@ def _postgres_answers() -> str | None:
 KINDS = ("sqlite", "postgresql")
 
 
-@contextmanager
-def empty_database(request: pytest.FixtureRequest, *, migrated: bool = False) -> Iterator[str]:
-    """An empty database of the kind `request.param`: "" stands for SQLite in the data folder.
-
-    `migrated`: where PostgreSQL is meant, one that the migrations have already been run on.
-    """
+def _kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database that is meant by `request.param`; skips where there is none of it."""
     kind: str = request.param
     if kind not in request.config.getoption("--databases"):
         pytest.skip("not asked for")
-    if kind == "sqlite":
-        yield ""
-        return
-    problem = _postgres_answers()
+    problem = _postgres_answers() if kind == "postgresql" else None
+    if problem and os.environ.get("CI"):
+        pytest.fail(problem)
     if problem:
-        if os.environ.get("CI"):
-            pytest.fail(problem)
         pytest.skip(problem)
-    name = f"fortnight_test_{secrets.token_hex(6)}"
-    template = request.getfixturevalue("migrated_template") if migrated else "template1"
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    yield POSTGRES.rpartition("/")[0] + "/" + name
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-@pytest.fixture(scope="session")
-def migrated_template() -> Iterator[str]:
-    """A PostgreSQL database with the schema and nothing in it, copied for each test: migrating takes longer."""
-    name = f"fortnight_template_{secrets.token_hex(6)}"
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    engine = make_engine(config.load({}, database_url=POSTGRES.rpartition("/")[0] + "/" + name).sqlalchemy_url, 4)
-    schema.upgrade(engine)
-    engine.dispose()
-    yield name
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    return kind
 
 
 @contextmanager
@@ -106,17 +83,43 @@ def open_in(folder: Path, database_url: str) -> Iterator[House]:
     opened.close()
 
 
+@contextmanager
+def _empty_house(request: pytest.FixtureRequest, folder: Path) -> Iterator[House]:
+    """An open house with nobody in it, on a migrated database that was not migrated for it alone."""
+    databases: Migrated = request.getfixturevalue("migrated")
+    if _kind(request) == "sqlite":
+        databases.put_sqlite(folder / "data")
+        with open_in(folder, "") as opened:
+            yield opened
+        return
+    url = databases.take()
+    with open_in(folder, url) as opened:
+        yield opened
+    databases.give_back(url)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Migrated]:
+    databases = Migrated(POSTGRES, tmp_path_factory.mktemp("migrated"))
+    yield databases
+    databases.close()
+
+
 @pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """An empty database of each kind, for this test alone."""
-    with empty_database(request) as url:
+    """An empty database of each kind, without a schema, for this test alone; "" stands for SQLite in the data
+    folder."""
+    if _kind(request) == "sqlite":
+        yield ""
+        return
+    with empty_postgres(POSTGRES) as url:
         yield url
 
 
 @pytest.fixture(params=KINDS)
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """An open house with nobody in it."""
-    with empty_database(request, migrated=True) as url, open_in(tmp_path, url) as opened:
+    with _empty_house(request, tmp_path) as opened:
         yield opened
 
 
@@ -127,10 +130,16 @@ def cast(house: House) -> Iterator[Cast]:
         yield people
 
 
+@pytest.fixture
+def real_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed at the cost at which ours are."""
+    monkeypatch.setattr(security, "_hasher", REAL_HASHER)
+
+
 @pytest.fixture(scope="module", params=KINDS)
 def shared_house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One house for all tests of a module: for tests that make people of their own and disturb nobody."""
-    with empty_database(request, migrated=True) as url, open_in(tmp_path_factory.mktemp("shared"), url) as opened:
+    with _empty_house(request, tmp_path_factory.mktemp("shared")) as opened:
         yield opened
 
 

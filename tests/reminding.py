@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.adapters.push import Answer, Message, Subscription
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.core.vault import DataKey
 from app.domain.access import Person
 from app.models.accounts import Account, AccountCreate
@@ -45,7 +46,7 @@ class Reminded:
     devices: list[UUID] = field(default_factory=list)
 
     def put(self, *, now: datetime = MORNING, **chosen: Any) -> RemindersPublic:
-        with unit_of_work(self.house.engine) as session:
+        with unit_of_work(self.house.engine, by=HOUSE) as session:
             return self.chooses(session, now=now, **chosen)
 
     def chooses(self, session: Session, *, now: datetime, **chosen: Any) -> RemindersPublic:
@@ -62,19 +63,19 @@ class Reminded:
         reminders.replan(session, self._experiment(session), now=now)
 
     def get(self, *, now: datetime = MORNING) -> RemindersPublic:
-        with unit_of_work(self.house.engine, read_only=True) as session:
+        with unit_of_work(self.house.engine, by=HOUSE, read_only=True) as session:
             return reminders.get(session, self._experiment(session), now=now)
 
     def later(self, now: datetime) -> None:
         """As from its notification of day 1 or 2, whichever it is."""
         [row] = self.rows()
         day = row.fired_day if row.fired_day == now.date() else now.date()
-        with unit_of_work(self.house.engine) as session:
+        with unit_of_work(self.house.engine, by=HOUSE) as session:
             reminders.later(session, self.person, row.id, day or now.date(), now=now)
 
     def says_zone(self, zone: str, *, now: datetime) -> None:
         """The phone on which the reminders were chosen is somewhere else."""
-        with unit_of_work(self.house.engine) as session:
+        with unit_of_work(self.house.engine, by=HOUSE) as session:
             reminders.follow_zone(session, self.person, zone, now=now)
 
     def device(
@@ -82,7 +83,7 @@ class Reminded:
     ) -> UUID:
         """One more browser, signed in for itself."""
         where = {"endpoint": endpoint} if endpoint else {}
-        with unit_of_work(self.house.engine) as session:
+        with unit_of_work(self.house.engine, by=HOUSE) as session:
             account = session.get(Account, self.person.id)
             assert account is not None
             token = login_sessions.start(session, account, self.key, HERE.user_agent, now=now).token
@@ -97,16 +98,28 @@ class Reminded:
 
     def write(self, day: date, *, now: datetime, **answers: Any) -> None:
         """A check-in as it is stored; with `mood=None` one that was emptied again."""
-        with unit_of_work(self.house.engine) as session:
+        with unit_of_work(self.house.engine, by=HOUSE) as session:
             experiment = self._experiment(session)
             check_ins.add_imported(session, experiment, self.key, [(day, Answers(**answers), {})], now=now)
 
     def step(self, name: str, *, now: datetime) -> None:
-        with unit_of_work(self.house.engine) as session:
+        with unit_of_work(self.house.engine, by=HOUSE) as session:
             getattr(experiments, name)(session, self._experiment(session), now=now)
 
+    def begins_another(self, words: str, *, now: datetime, starts: bool = True) -> None:
+        """Another fortnight or a draft of one, with reminders that say this."""
+        with unit_of_work(self.house.engine, by=HOUSE) as session:
+            wanted = {"question": "And now?", "primary": "mood", "zone": "UTC", "start_on": now.date().isoformat()}
+            draft = experiments.create(
+                session, self.person, self.key, ExperimentCreate.model_validate(wanted), now=now
+            )
+            if starts:
+                experiments.start(session, draft, self.key, now=now)
+            self.experiment_id = draft.id
+        self.put(now=now, words=words)
+
     def rows(self) -> list[Reminder]:
-        with unit_of_work(self.house.engine, read_only=True) as session:
+        with unit_of_work(self.house.engine, by=HOUSE, read_only=True) as session:
             mine = select(Reminder).where(Reminder.experiment_id == self.experiment_id).order_by(Reminder.at)
             return list(session.exec(mine))
 
@@ -120,7 +133,7 @@ def reminded(
     house: House, name: str = "ana", *, now: datetime = MORNING, start_on: date = START, **plan: Any
 ) -> Reminded:
     """A client whose fortnight begins on `start_on`, without reminders yet."""
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         token = invitations.create(session, "http://localhost", "client", now=now).token
     made = accounts.create(
         house,
@@ -128,7 +141,7 @@ def reminded(
         HERE,
         now=now,
     )
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         person = login_sessions.find(session, made.started.token, now=now)
         key = house.vault.unwrap(person.kek_id, person.wrapped_key, str(person.id))
         wanted = {"question": "Is it the tablet?", "primary": "mood", "zone": "UTC", **plan}
@@ -139,17 +152,17 @@ def reminded(
 
 
 def fire(house: House, now: datetime) -> int:
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         return due.fire(session, house.vault, now=now)
 
 
 def claim(house: House, now: datetime, most: int = 50) -> tuple[Outgoing, ...]:
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         return deliveries.claim(session, house.vault, "http://localhost", now=now, most=most)
 
 
 def settle(house: House, claimed: tuple[Outgoing, ...], now: datetime, answer: Answer = SENT) -> None:
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         deliveries.settle(session, [Settled(each, answer) for each in claimed], now=now)
 
 
@@ -175,7 +188,7 @@ def run(house: House, start: datetime, end: datetime, every: timedelta = timedel
 
 def counts(house: House) -> dict[str, int]:
     """What became of everything, by outcome."""
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         found: dict[str, int] = {}
         for row in session.exec(select(DeliveryCount)):
             found[row.outcome] = found.get(row.outcome, 0) + row.count
@@ -183,7 +196,7 @@ def counts(house: House) -> dict[str, int]:
 
 
 def waiting(house: House) -> list[Notification]:
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         return list(session.exec(select(Notification).order_by(col(Notification.due_at))))
 
 

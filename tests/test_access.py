@@ -7,13 +7,16 @@ yours looks in every byte like what is not there.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 import pytest
 from app.core import clock
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
+from app.domain.access import Role
 from app.main import create_app
+from app.models.accounts import Account
 from app.models.base import metadata
 from app.models.login_sessions import LoginSession
 from fastapi import APIRouter, FastAPI, WebSocket
@@ -28,23 +31,34 @@ from tests.access import (
     STATES,
     Request,
     State,
-    World,
-    client_world,
-    contents,
+    Who,
     inventory,
     is_protected,
     request,
-    therapist_world,
     unruled,
     with_ended_sessions,
 )
 from tests.cast import Cast
+from tests.contents import contents
+from tests.worlds import World, client_world, supporter_world, supporters_of, therapist_world
 
 pytestmark = pytest.mark.xdist_group("access")
-FEWEST_ROUTES = 56
+FEWEST_ROUTES = 84
 PROTECTED = sorted(key for key in RULES if is_protected(key))
 NAMES = {key: f"{key[0]} {key[1]}" for key in RULES}
 BY_ID = [key for key in PROTECTED if "_id}" in key[1]]
+THERAPISTS = {"a therapist", "their link", "their client", "an inviter", "a reader", "what they read"}
+# Whose role it takes: without it nothing is there, also by the ids of what is still theirs.
+ROLES: dict[Who, frozenset[Role]] = {
+    **dict.fromkeys(("a client", "their reminder", "their device"), frozenset[Role]({"client"})),
+    **dict.fromkeys(("a therapist", "their client"), frozenset[Role]({"therapist"})),
+    "a supporter": frozenset({"supporter"}),
+    "an inviter": frozenset({"client", "therapist"}),
+    "their link": frozenset({"client", "therapist"}),
+    "somebody invited": frozenset({"client", "supporter"}),
+    **dict.fromkeys(("a reader", "what they read"), frozenset[Role]({"therapist", "supporter"})),
+}
+OF_A_ROLE = [key for key in PROTECTED if RULES[key].who in ROLES or key == ("POST", "/api/sharings")]
 EMPTY_FOR_OTHERS = {
     ("GET", "/api/experiments"),
     ("GET", "/api/sessions"),
@@ -55,22 +69,29 @@ EMPTY_FOR_OTHERS = {
 
 @dataclass
 class Everybody:
-    """Two clients and two therapists, each with something of their own, and the browsers of every state."""
+    """Two clients, two therapists and two supporters, each with something of their own, and the browsers of every
+    state."""
 
     cast: Cast
     clients: tuple[World, World]
     therapists: tuple[World, World]
-    signed_out: dict[State, TestClient]
+    supporters: tuple[World, World]
+    more: dict[State, TestClient]
+
+    def of(self, key: tuple[str, str]) -> tuple[World, World]:
+        who = RULES[key].who
+        if who == "a supporter":
+            return self.supporters
+        return self.therapists if who in THERAPISTS else self.clients
 
     def owner(self, key: tuple[str, str]) -> World:
-        return (self.therapists if RULES[key].who in {"a therapist", "their link"} else self.clients)[0]
+        return self.of(key)[0]
 
     def browser(self, key: tuple[str, str], state: State) -> TestClient:
-        if state in SIGNED_OUT:
-            return self.signed_out[state]
-        mine, theirs = self.clients, self.therapists
-        if self.owner(key) is self.therapists[0]:
-            mine, theirs = theirs, mine
+        if state in self.more:
+            return self.more[state]
+        mine = self.of(key)
+        theirs = self.therapists if mine is self.clients else self.clients
         return {"owner": mine[0], "other": mine[1], "other role": theirs[1]}[state].owner.http
 
 
@@ -78,8 +99,11 @@ class Everybody:
 def everybody(shared_cast: Cast) -> Everybody:
     clients = client_world(shared_cast, "ana"), client_world(shared_cast, "sam")
     therapists = therapist_world(shared_cast, "theo"), therapist_world(shared_cast, "tess")
-    signed_out = dict(with_ended_sessions(shared_cast, clients[0].owner))
-    return Everybody(shared_cast, clients, therapists, {"nobody": shared_cast.visitor(), **signed_out})
+    supporters = supporter_world(shared_cast, "mia"), supporter_world(shared_cast, "max")
+    more: dict[State, TestClient] = {"nobody": shared_cast.visitor()}
+    more.update(with_ended_sessions(shared_cast, clients[0].owner))
+    more.update((state, player.http) for state, (player, _) in supporters_of(shared_cast, clients[0]).items())
+    return Everybody(shared_cast, clients, therapists, supporters, more)
 
 
 def secrets_of(world: World) -> list[str]:
@@ -153,8 +177,31 @@ def test_whoever_has_no_right_is_refused_and_nothing_happens(everybody: Everybod
     assert contents(everybody.cast) == before
 
 
+@pytest.mark.parametrize("key", OF_A_ROLE, ids=NAMES.get)
+def test_what_is_for_a_role_is_there_for_no_other(everybody: Everybody, key: tuple[str, str]) -> None:
+    """By the ids of what is still theirs. No route makes such an account: only this guard stands there."""
+    cast, owner = everybody.cast, everybody.owner(key)
+    before = contents(cast)
+    own = played(cast, owner)
+    for role in set(get_args(Role)) - ROLES.get(RULES[key].who, {"client"}):
+        assert played(cast, owner, role) == own
+        answer = request(key, owner).send(owner.owner.http)
+        assert played(cast, owner, own) == role
+        assert (answer.status_code, answer.json()["code"]) == (404, "not-found"), (role, answer.text)
+        assert contents(cast) == before, role
+
+
+def played(cast: Cast, world: World, from_now_on: str | None = None) -> str:
+    """The role of this person's account until now."""
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
+        account = session.get_one(Account, world.owner.id)
+        until_now, account.role = account.role, from_now_on or account.role
+        session.add(account)
+    return until_now
+
+
 def test_the_two_ended_sessions_each_end_by_their_own_limit(everybody: Everybody) -> None:
-    with unit_of_work(everybody.cast.house.engine, read_only=True) as session:
+    with unit_of_work(everybody.cast.house.engine, by=HOUSE, read_only=True) as session:
         rows = session.execute(
             select(LoginSession.idle_ends_at, LoginSession.ends_at).where(  # type: ignore[call-overload]
                 LoginSession.account_id == everybody.clients[0].owner.id
@@ -243,14 +290,18 @@ def test_the_owner_gets_in_and_gets_the_reviewed_keys_reading(everybody: Everybo
 
 @pytest.mark.parametrize("key", CHANGING, ids=NAMES.get)
 def test_the_owner_gets_in_and_gets_the_reviewed_keys_changing(shared_cast: Cast, key: tuple[str, str]) -> None:
-    made = therapist_world if RULES[key].who in {"a therapist", "their link"} else client_world
+    who = RULES[key].who
+    made = supporter_world if who == "a supporter" else therapist_world if who in THERAPISTS else client_world
     world = made(shared_cast, "una")
     asked = prepared(key, world)
     before = contents(shared_cast)
     answered(shared_cast, asked, world, key)
     thinks_only = {("POST", "/api/diaries/preview"), ("POST", "/api/medicine-fit")}
-    thinks_only |= {("POST", "/api/invitations/look-up")}
+    thinks_only |= {("POST", "/api/invitations/look-up"), ("POST", "/api/experiments/{experiment_id}/shared-view")}
+    thinks_only |= {("POST", "/api/sharings/{sharing_id}/resume")}  # nothing is paused
     thinks_only |= {("POST", "/api/reminders/{reminder_id}/later")}  # it has not come yet, whatever the hour
+    thinks_only |= {("POST", f"/api/clients/{{sharing_id}}/supervision{form}") for form in ("", "/text", "/pdf")}
+    thinks_only |= {("DELETE", "/api/experiments/{experiment_id}/offer")}  # nothing is offered yet
     assert (contents(shared_cast) == before) is (key in thinks_only)
 
 
@@ -323,7 +374,7 @@ def test_no_column_of_any_table_can_be_set_from_outside(everybody: Everybody, ke
 def test_there_are_columns_to_try_and_rows_to_change(everybody: Everybody) -> None:
     """Teeth: the hash sees a row, and every table that holds something about a person holds something here."""
     assert {"account_id", "role", "received_at", "comparison_opened_at", "revision"} <= set(COLUMNS)
-    with unit_of_work(everybody.cast.house.engine, read_only=True) as session:
+    with unit_of_work(everybody.cast.house.engine, by=HOUSE, read_only=True) as session:
         counts = {
             table.name: session.scalar(select(func.count()).select_from(table)) for table in metadata.sorted_tables
         }

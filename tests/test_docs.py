@@ -21,7 +21,7 @@ NAMES = [path.relative_to(ROOT).as_posix() for path in DOCS]
 LAUNCHER = (ROOT / "fortnight").read_text(encoding="utf-8")
 OF_THE_LAUNCHER = {"test": {"--nightly"}, "install": set()}
 # For people who work on Fortnight: not settings of the app.
-OF_THE_TESTS = {"FIREFOX", "CHROMIUM", "TEST_POSTGRES"}
+OF_THE_TESTS = {"FIREFOX", "CHROMIUM", "TEST_POSTGRES", "TEST_DIST"}
 
 
 def read(name: str) -> str:

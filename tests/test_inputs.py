@@ -5,6 +5,7 @@ run takes a share; `-m nightly` takes all. `test_made_up_inputs` adds what schem
 """
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.reminders import Reminder
 from sqlmodel import select
 
@@ -30,15 +32,29 @@ from tests.bad_inputs import (
     with_key,
     with_raw,
 )
+from tests.briefs import make, prepare
 from tests.cast import Cast, Player, days_ago
 from tests.push_device import push_device
-from tests.whole_bodies import EXPERIMENT, WHOLE
+from tests.sharing import shared
+from tests.whole_bodies import EXPERIMENT, SUPERVISION, WHOLE
 
 SLOWEST = 5.0
 JSON = {"Content-Type": "application/json"}
 PROBLEM = {"type", "title", "status", "detail", "code", "request_id"}
 MORE = {"errors", "base", "stored", "yours"}
-ECHOES_ITS_OWN = {"check-in-conflict", "plan-conflict"}  # bring back both texts: one must be chosen
+ECHOES_ITS_OWN = {
+    "check-in-conflict",
+    "visit-conflict",
+    "brief-changed",
+    "plan-conflict",
+    "note-conflict",
+    "reflection-conflict",
+    "session-page-conflict",
+}  # bring back both texts: one must be chosen
+
+
+PAGE = re.compile(r"(GET|HEAD) /s/page/")
+"""For whoever opened a link; what is not open says so as a page."""
 
 
 @dataclass
@@ -58,6 +74,9 @@ class Watch:
             assert CANARY not in value, f"{what[:300]}: header {name}"
         if answer.status_code < 400:
             return answer
+        if PAGE.match(what):
+            assert CANARY not in answer.text and DIGITS not in answer.text, what[:300]
+            return answer
         assert answer.headers["content-type"] == "application/problem+json", what[:300]
         if not answer.content:  # HEAD
             return answer
@@ -69,33 +88,66 @@ class Watch:
         return answer
 
 
+NAMED = (
+    "session_id",
+    "invitation_id",
+    "reminder_id",
+    "subscription_id",
+    "sharing_id",
+    "note_id",
+    "brief_id",
+    "link_id",
+    "opening",
+    "kind",
+    "number",
+)
+"""What names somebody's own in an address, apart from fortnight and day."""
+
+
 class Sender:
     """Sends to one route after another as the person who may use it; keeps what a route needs ready."""
 
     def __init__(self, cast: Cast) -> None:
         self.ana = cast.ana
-        self.theo = cast.theo
+        self.theo, self.mia = cast.theo, cast.mia
         self.watch = Watch()
         self.running = cast.ana.started(**EXPERIMENT)
-        self.revision = self.plan_revision = 0
         self.last_draft: str | None = None
-        self.reminders_revision = 0
+        self.pages: dict[str, int] = {}
         reminders = f"/api/experiments/{self.running['id']}/reminders"
         cast.ana.http.put(reminders, json=WHOLE["PUT", "/api/experiments/{experiment_id}/reminders"])
         device = cast.ana.http.put("/api/push-subscriptions", json=push_device("hers")).json()["id"]
-        with unit_of_work(cast.house.engine, read_only=True) as session:
+        with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
             reminder = session.exec(select(Reminder.id).order_by(Reminder.at)).first()
-        self.reminders_revision = 1
-        self.ids = {"{reminder_id}": str(reminder), "{subscription_id}": device}
+        self.revisions = {
+            "/check-ins/{day}": 0,
+            "/safety-plan": 0,
+            "/reminders": 1,
+            "/review": 0,
+            "/visit": 1,
+            "/notes/{note_id}": 0,
+            "/api/sharings/{sharing_id}/experiments/{experiment_id}": 1,
+        }
+        sharing = shared(cast.ana, cast.theo, self.running, ["mood"])["id"]
+        self.ids = {"{reminder_id}": str(reminder), "{subscription_id}": device, "{sharing_id}": sharing}
+        self.ids["{note_id}"] = SUPERVISION["notes"][0]
+        prepare(cast.ana, self.running)
+        self.ids["{brief_id}"] = make(cast.ana, self.running)["id"]
 
     def who(self, path: str) -> Player:
-        return self.theo if path == "/api/invitations" else self.ana
+        if path == "/api/clients":
+            return self.mia
+        return self.theo if path.startswith(("/api/invitations", "/api/clients")) else self.ana
+
+    def revised(self, path: str) -> str | None:
+        """What of `revisions` this is."""
+        return next((end for end in self.revisions if path.endswith(end)), None)
 
     def address(self, method: str, path: str) -> tuple[str, dict[str, Any]]:
         """A real address, and what the body must say to get past the revision."""
         if path.endswith("/check-ins/{day}"):
             url = path.format(experiment_id=self.running["id"], day=days_ago(3))
-            return url, {"base_revision": self.revision}
+            return url, {"base_revision": self.revisions["/check-ins/{day}"]}
         if (method, path) in {
             ("PUT", "/api/experiments/{experiment_id}"),
             ("POST", "/api/experiments/{experiment_id}/diary"),
@@ -105,9 +157,12 @@ class Sender:
             draft = self.ana.draft()
             self.last_draft = draft["id"]
             return path.format(experiment_id=draft["id"]), {"base_revision": draft["revision"]}
-        more = {"base_revision": self.plan_revision} if path == "/api/safety-plan" else {}
-        if path.endswith("/reminders"):
-            more = {"base_revision": self.reminders_revision}
+        known = self.revised(path)
+        more = {"base_revision": self.revisions[known]} if known else {}
+        if "/reflections/" in path or "/session-pages/" in path:
+            more = {"base_revision": self.pages.get(path, 0)}
+        path = path.replace("{kind}/{number}", "agenda/1").replace("{number}", "1")
+        path = path.replace("{day}", days_ago(0))
         for name, identity in self.ids.items():
             path = path.replace(name, identity)
         return path.replace("{experiment_id}", self.running["id"]), more
@@ -123,12 +178,18 @@ class Sender:
         self.watch.look(answer, began, f"{method} {path} {text}")
         if answer.status_code >= 400:
             return
-        if path.endswith("/check-ins/{day}"):
-            self.revision = answer.json()["revision"]
-        elif path == "/api/safety-plan":
-            self.plan_revision = answer.json()["revision"]
-        elif path.endswith("/reminders"):
-            self.reminders_revision = answer.json()["revision"]
+        if known := self.revised(path):
+            self.revisions[known] = answer.json()["revision"]
+            if known == "/notes/{note_id}":
+                self.theo.http.get(url.rpartition("/")[0]).raise_for_status()
+            if known == "/visit":
+                self.ana.http.get(url.replace("/visit", "/brief")).raise_for_status()
+        elif "/reflections/" in path:
+            self.pages[path] = answer.json()[path.split("/")[-2]][-1]["revision"]
+        elif path.endswith("/{number}"):
+            kind = "agendas" if "/agenda/" in path else "checks"
+            self.pages[path] = answer.json()[kind][-1]["revision"]
+            self.theo.http.get(f"/api/clients/{self.ids['{sharing_id}']}/session-pages").raise_for_status()
         elif path.startswith("/api/experiments"):
             self.read_back(answer.json()["id"])
 
@@ -229,7 +290,6 @@ def test_bad_bodies_at_every_route(cast: Cast) -> None:
     for method, path, _ in operations(cast):
         if (method, path) in {
             ("DELETE", "/api/session"),
-            ("POST", "/api/invitations"),
             ("POST", "/api/calendar"),
             ("DELETE", "/api/calendar"),
         }:
@@ -237,7 +297,7 @@ def test_bad_bodies_at_every_route(cast: Cast) -> None:
         for name, body in BODIES:
             if method == "GET" or (name == "nothing" and (method, path) not in WHOLE):
                 continue
-            nobodys = dict.fromkeys(("session_id", "invitation_id", "reminder_id", "subscription_id"), 0)
+            nobodys = dict.fromkeys(NAMED, 0)
             url = path.format(experiment_id=sender.running["id"], day=days_ago(3), **nobodys)
             if (method, path) not in WHOLE:
                 url = path.replace("{experiment_id}", "00000000-0000-4000-8000-000000000000")
@@ -254,7 +314,7 @@ def test_bad_content_types(cast: Cast) -> None:
     sender = Sender(cast)
     for kind in CONTENT_TYPES:
         for (method, path), whole in WHOLE.items():
-            nobodys = dict.fromkeys(("reminder_id", "subscription_id"), 0)
+            nobodys = dict.fromkeys(NAMED, 0)
             url = path.format(experiment_id=sender.running["id"], day=days_ago(3), **nobodys)
             began = time.perf_counter()
             answer = sender.ana.http.request(

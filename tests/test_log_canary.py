@@ -13,6 +13,7 @@ import httpx
 import pytest
 from app.core import logging as our_logging
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.core.vault import SealBroken
 from app.services.house import House
 from fastapi import Request
@@ -96,7 +97,7 @@ def test_a_value_cannot_begin_a_line_of_its_own(capfd: pytest.CaptureFixture[str
 
 def test_an_error_of_the_database_does_not_hold_what_was_to_be_written(house: House) -> None:
     word = Canaries().word("parameter")
-    with pytest.raises(DBAPIError) as caught, unit_of_work(house.engine) as session:
+    with pytest.raises(DBAPIError) as caught, unit_of_work(house.engine, by=HOUSE) as session:
         session.execute(text("INSERT INTO nowhere VALUES (:word)"), {"word": word})
     assert "nowhere" in str(caught.value)
     assert found_in(str(caught.value).encode(), [word]) == []

@@ -13,9 +13,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from app.core import config, schema
 from app.core.db import make_engine, unit_of_work
+from app.core.row_security import HOUSE
 from app.models.base import metadata
 from app.services.house import House, open_house
 from sqlalchemy import Column, Connection, Engine, Integer, MetaData, inspect, text
+
+from tests.databases import take_tables_away
 
 ROOT = Path(__file__).parents[1]
 
@@ -58,8 +61,7 @@ def test_the_migrated_schema_is_the_one_of_the_models(engine: Engine) -> None:
         assert differences(connection) == []
         migrated = described(connection)
     with engine.begin() as connection:
-        connection.execute(text("DROP TABLE alembic_version"))
-        metadata.drop_all(connection)
+        take_tables_away(connection)
         metadata.create_all(connection)
     with engine.connect() as connection:
         assert described(connection) == migrated
@@ -89,11 +91,11 @@ def test_migrating_again_changes_nothing(house: House) -> None:
 
 
 def test_a_database_from_the_future_is_not_touched(house: House) -> None:
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(schema.SchemaTooNew):
         open_house(house.settings)
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         assert session.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"
 
 

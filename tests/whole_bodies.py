@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.briefs import VISIT
 from tests.cast import PASSWORD, PLAN, days_ago
 from tests.push_device import push_device
 
@@ -36,14 +37,70 @@ DIARY: dict[str, Any] = {
     },
     "window": {"start_on": 0, "length_days": 14},
 }
+SUPERVISION: dict[str, Any] = {
+    "notes": ["6a9f0f4e-6f8f-4f0e-9d0b-0f6f6f0f4e6b"],
+    **{"parts": ["words", "reflection"], "remove": ["the bakery"]},
+}
 WHOLE: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/api/accounts"): {"token": "x" * 43, "role": "client", "name": "ana", "password": PASSWORD},
     ("PUT", "/api/account/password"): {"current_password": "not this one", "new_password": PASSWORD},
     ("POST", "/api/account/recovery-codes"): {"password": "not this one"},
     ("DELETE", "/api/account"): {"password": "not this one"},
+    ("POST", "/api/session/confirm"): {"password": "not this one"},
     ("POST", "/api/session"): {"sign_in": "ana-0000", "password": "not this one"},
     ("POST", "/api/session/recovery"): {"sign_in": "ana-0000", "recovery_code": "x", "new_password": PASSWORD},
     ("POST", "/api/invitations/look-up"): {"token": "x" * 43},
+    ("POST", "/api/invitations"): {"name": "Dr B"},
+    ("PUT", "/api/experiments/{experiment_id}/visit"): {**VISIT, "base_revision": 0},
+    ("POST", "/api/experiments/{experiment_id}/briefs"): {"seen": "0" * 64, "paper": "a4"},
+    ("POST", "/api/experiments/{experiment_id}/briefs/{brief_id}/links"): {
+        "days": 7,
+        "with_code": True,
+        "most_openings": 3,
+    },
+    ("POST", "/api/links/open"): {"token": "x" * 43, "code": "123456"},
+    ("POST", "/api/sharings/look-up"): {"code": "abcd-efgh"},
+    ("POST", "/api/sharings"): {
+        **{"code": "abcd-efgh", "experiment_id": "6a9f0f4e-6f8f-4f0e-9d0b-0f6f6f0f4e6a", "called": "R."},
+        **{"fields": ["mood", "sleep"], "text_version": 1},
+    },
+    ("PUT", "/api/sharings/{sharing_id}/experiments/{experiment_id}"): {
+        **{"fields": ["mood"], "text_version": 1, "base_revision": 1},
+    },
+    ("PUT", "/api/sharings/{sharing_id}/experiments/{experiment_id}/doses"): {"base_revision": 1},
+    ("POST", "/api/sharings/{sharing_id}/resume"): {"base_revision": 1},
+    ("PUT", "/api/sharings/{sharing_id}/session-pages/agenda/{number}"): {
+        **{"lines": ["the mornings", "my sister"], "session_on": "2026-03-12", "zone": "UTC", "base_revision": 0},
+    },
+    ("PUT", "/api/sharings/{sharing_id}/session-pages/check/{number}"): {
+        **{"session_on": "2026-03-05", "heard": 8, "matters": 6, "fit": 9, "words": "a lot", "base_revision": 0},
+    },
+    ("PUT", "/api/sharings/{sharing_id}/session-pages/{kind}/{number}/shown"): {
+        **{"shown": True, "base_revision": 1},
+    },
+    ("PUT", "/api/experiments/{experiment_id}/comparison/cover"): {"covered": True},
+    ("POST", "/api/clients"): {"code": "abcd-efgh", "name": "Mia"},
+    ("PUT", "/api/clients/{sharing_id}/session"): {"next_on": "2026-03-12", "zone": "Europe/Berlin"},
+    ("PUT", "/api/experiments/{experiment_id}/review"): {
+        **{"conclusion": "It was quieter.", "next_step": "go_on", "base_revision": 0},
+    },
+    ("POST", "/api/experiments/{experiment_id}/shared-view"): {"fields": ["mood"], "reader": "supporter"},
+    ("PUT", "/api/experiments/{experiment_id}/reflections/balance/{day}"): {
+        "lines": [
+            {
+                **{"cell": "not_good", "words": "clear head", "weight": 3},
+                "measure": {"key": "own1", "name": "clear head"},
+            }
+        ],
+        "base_revision": 0,
+    },
+    ("PUT", "/api/experiments/{experiment_id}/reflections/rulers/{day}"): {
+        **{"importance": 6, "confidence": 4, "base_revision": 0}
+    },
+    ("PUT", "/api/experiments/{experiment_id}/reflections/words/{day}"): {
+        **{"meaning": "rest", "miss": "laughing", "base_revision": 0}
+    },
+    ("PUT", "/api/offers"): {"on": True},
     ("POST", "/api/experiments"): EXPERIMENT,
     ("PUT", "/api/experiments/{experiment_id}"): {**EXPERIMENT, "base_revision": 1},
     ("PUT", "/api/experiments/{experiment_id}/check-ins/{day}"): CHECK_IN,
@@ -69,6 +126,17 @@ WHOLE: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/api/reminders/{reminder_id}/later"): {"day": days_ago(0)},
     ("POST", "/api/reminders/{reminder_id}/not-today"): {"day": days_ago(1)},
     ("PUT", "/api/push-subscriptions"): push_device("a phone"),
+    ("PUT", "/api/clients/{sharing_id}/notes/{note_id}"): {
+        "session_on": days_ago(2),
+        "moments": [
+            {
+                **{"words": "I am two people.", "situation": "at work", "affect": "torn", "theme": "two people"},
+                "intensity": 7,
+            }
+        ],
+        **{"reflection": "a lot to hold", "base_revision": 0},
+    },
+    **{("POST", f"/api/clients/{{sharing_id}}/supervision{form}"): SUPERVISION for form in ("", "/text", "/pdf")},
     ("PUT", "/api/safety-plan"): {
         **{"notice_first": "a", "what_helps": "b", "who_i_call": "c", "country": "DE", "base_revision": 0}
     },

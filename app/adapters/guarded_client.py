@@ -11,8 +11,7 @@ manages per core, and its `resolve` takes the place of its DNS.
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import ip_address
@@ -100,25 +99,8 @@ class GuardedClient:
         self._hosts: dict[tuple[str, int], _Host] = {}
 
     async def post(self, endpoint: Endpoint, headers: Mapping[str, str], body: Callable[[], bytes]) -> Response:
-        """One request, sent at most once; `body` is asked for when its turn has come. Raises `Unanswered`."""
-        async with self._slot(endpoint) as host:
-            try:
-                async with asyncio.timeout(self._deadlines.total):
-                    return await self._post(host, endpoint, headers, body())
-            except TimeoutError:
-                self._failed(host)
-                raise Unanswered("timeout") from None
-
-    async def close(self) -> None:
-        """Close every connection. Whatever is still under way ends as `Unanswered`."""
-        clients = [host.client for host in self._hosts.values() if host.client is not None]
-        self._hosts.clear()
-        for client in clients:
-            await client.close()
-
-    @asynccontextmanager
-    async def _slot(self, endpoint: Endpoint) -> AsyncIterator[_Host]:
-        """Wait for a turn at this host. Raises `Unanswered` while it rests, also for those who wait by then."""
+        """One request, sent at most once; `body` is asked for when its turn has come. Raises `Unanswered`,
+        while the host rests also for those who wait by then."""
         host = self._host(endpoint)
         if host.resting.now:
             raise Unanswered("host-resting")
@@ -127,9 +109,20 @@ class GuardedClient:
             async with host.slots:
                 if not host.resting.may_send():
                     raise Unanswered("host-resting")
-                yield host
+                async with asyncio.timeout(self._deadlines.total):
+                    return await self._post(host, endpoint, headers, body())
+        except TimeoutError:
+            self._failed(host)
+            raise Unanswered("timeout") from None
         finally:
             host.users -= 1
+
+    async def close(self) -> None:
+        """Close every connection. Whatever is still under way ends as `Unanswered`."""
+        clients = [host.client for host in self._hosts.values() if host.client is not None]
+        self._hosts.clear()
+        for client in clients:
+            await client.close()
 
     def _host(self, endpoint: Endpoint) -> _Host:
         key = (endpoint.host, endpoint.port)
@@ -184,19 +177,26 @@ class GuardedClient:
 
     async def _addresses(self, host: _Host, endpoint: Endpoint) -> tuple[str, ...]:
         """The checked addresses, the one in use first. Raises `Unanswered`."""
-        async with host.resolving:
-            if host.resolved_at is None or self._ticks() - host.resolved_at >= RESOLVED_AGAIN:
-                host.addresses, host.refused = (), None
-                try:
-                    host.addresses = await self._checked(endpoint)
-                except Unanswered as refused:
-                    host.refused, host.client = refused, None
-                host.resolved_at = self._ticks()
+        if not self._is_resolved(host):
+            async with host.resolving:
+                if not self._is_resolved(host):  # one of those who waited may have done it
+                    await self._resolve_host(host, endpoint)
         if host.refused is not None:
             raise Unanswered(host.refused.why, for_good=host.refused.for_good)
         known = host.client is not None and host.client_address in host.addresses
         first = (host.client_address,) if known else ()
         return (*first, *(address for address in host.addresses if address not in first))[:ADDRESSES_TRIED]
+
+    def _is_resolved(self, host: _Host) -> bool:
+        return host.resolved_at is not None and self._ticks() - host.resolved_at < RESOLVED_AGAIN
+
+    async def _resolve_host(self, host: _Host, endpoint: Endpoint) -> None:
+        host.resolved_at, host.addresses, host.refused = None, (), None
+        try:
+            host.addresses = await self._checked(endpoint)
+        except Unanswered as refused:
+            host.refused, host.client = refused, None
+        host.resolved_at = self._ticks()
 
     async def _checked(self, endpoint: Endpoint) -> tuple[str, ...]:
         """One address that is not public condemns them all: which one is taken must not be a matter of luck."""

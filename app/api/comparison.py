@@ -10,7 +10,7 @@ from app.api.streaming import Streamed
 from app.core.vault import SealBroken
 from app.domain.errors import NotFound, Refused
 from app.domain.report import Report
-from app.models.experiments import ExperimentPublic
+from app.models.experiments import Cover, ExperimentPublic
 from app.models.reports import ComparisonPublic, FigurePublic, FiguresPublic, TablePublic
 from app.rendering.figures import NARROWEST, all_figures, day_table
 from app.rendering.plotly_check import checked
@@ -47,7 +47,7 @@ def _frame(
     """The export but for its check-ins. Where the plan does not open any more it hands over what there is."""
     try:
         report = reports.build(session, experiment, key, limits, now=now) if experiment.started_at else None
-    except SealBroken:
+    except (SealBroken, Refused):  # a covered result is no more in the file than on the screen
         report = None
     frame = exports.frame(session, experiment, key, limits, report, now=now)
     session.commit()
@@ -104,13 +104,22 @@ def get_export(
     around: Annotated[exports.Frame, Depends(_frame)],
 ) -> Response:
     """Everything of this fortnight as one JSON file: the plan, every check-in, the report where there is one."""
-    exports.take_turn(house, experiment, now=now)
+    exports.take_turn(house, experiment.account_id, now=now)
     return Streamed(
         exports.parts(house, experiment, key, around),
         "application/json; charset=utf-8",
         {"Content-Disposition": f'attachment; filename="fortnight-{now:%Y-%m-%d}.json"'},
-        lambda: exports.give_back(house, experiment),
+        lambda: exports.give_back(house, experiment.account_id),
     )
+
+
+@router.put("/comparison/cover")
+def cover_comparison(
+    session: SessionDep, experiment: OwnExperiment, key: OwnKey, shown: Shown, body: Cover
+) -> ExperimentPublic:
+    """Keep the result covered until we look at it together, or look now."""
+    reports.cover(session, experiment, key, covered=body.covered)
+    return shown(experiment)
 
 
 @router.post("/comparison/resume")

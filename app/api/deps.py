@@ -9,7 +9,7 @@ What only looks something up in memory is `async def`: as `def` it would wait fo
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
@@ -18,18 +18,20 @@ from sqlmodel import Session
 from app.core import clock
 from app.core.db import unit_of_work
 from app.core.vault import DataKey
-from app.domain.access import Person
+from app.domain.access import Person, Role
 from app.domain.errors import NotFound, NotSignedIn
 from app.domain.safety import Thresholds
 from app.models.experiments import Experiment, ExperimentPublic
-from app.services import experiments, login_sessions
+from app.models.sharings import Sharing
+from app.services import experiments, login_sessions, session_notes, sharings
 from app.services.house import House
 
 Handler = TypeVar("Handler", bound=Callable[..., object])
 
 
 def reads(handler: Handler) -> Handler:
-    """Mark a POST handler that changes nothing: it must not hold the one write lock while it thinks."""
+    """Mark a POST handler that changes nothing, or only in a short transaction of its own at the end: it must not
+    hold the one write lock while it thinks."""
     handler.reads = True  # type: ignore[attr-defined]
     return handler
 
@@ -136,20 +138,23 @@ async def _own_key(house: HouseDep, person: CurrentAccount) -> DataKey:
 OwnKey = Annotated[DataKey, Depends(_own_key)]
 
 
-async def _client(person: CurrentAccount) -> Person:
-    if person.role != "client":
-        raise NotFound()
-    return person
+def playing(who: Callable[..., Person], *roles: Role) -> Any:
+    """Whoever `who` finds, if they have one of these roles. For anybody else the route is not there."""
+
+    async def _checked(person: Annotated[Person, Depends(who)]) -> Person:
+        if person.role not in roles:
+            raise NotFound()
+        return person
+
+    return Depends(_checked)
 
 
-async def _therapist(person: CurrentAccount) -> Person:
-    if person.role != "therapist":
-        raise NotFound()
-    return person
-
-
-CurrentClient = Annotated[Person, Depends(_client)]
-CurrentTherapist = Annotated[Person, Depends(_therapist)]
+CurrentClient = Annotated[Person, playing(_person, "client")]
+CurrentTherapist = Annotated[Person, playing(_person, "therapist")]
+# Whoever reads what clients share with them.
+CurrentReader = Annotated[Person, playing(_person, "therapist", "supporter")]
+CurrentInviter = Annotated[Person, playing(_person, "therapist", "client")]
+CurrentInvited = Annotated[Person, playing(_person, "client", "supporter")]
 
 
 def _own_experiment(
@@ -161,6 +166,21 @@ def _own_experiment(
 OwnExperiment = Annotated[Experiment, Depends(_own_experiment)]
 
 
+def _own_sharing(session: SessionDep, person: CurrentAccount, sharing_id: UUID) -> Sharing:
+    return sharings.own(session, person, sharing_id)
+
+
+OwnSharing = Annotated[Sharing, Depends(_own_sharing)]
+
+
+def _own_client(session: SessionDep, person: CurrentTherapist, sharing_id: UUID) -> Sharing:
+    return session_notes.own_client(session, person, sharing_id)
+
+
+# Whom a therapist works with, whether or not anything is shared by now: for what is the therapist's own.
+OwnClient = Annotated[Sharing, Depends(_own_client)]
+
+
 def _shown(
     house: HouseDep, session: SessionDep, key: OwnKey, limits: Limits, now: Now
 ) -> Callable[[Experiment], ExperimentPublic]:
@@ -169,7 +189,7 @@ def _shown(
 
     def shown(experiment: Experiment) -> ExperimentPublic:
         session.commit()
-        with unit_of_work(house.engine, read_only=True) as reading:
+        with unit_of_work(house.engine, by=experiment.account_id, read_only=True) as reading:
             return experiments.public(reading, experiment, key, limits, now=now)
 
     return shown

@@ -17,6 +17,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from app.api.conditional import is_known
 from app.api.encodings import takes
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -66,8 +67,7 @@ class _File:
     def answer(self, request: Request) -> Response:
         """200 with the body, or 304 where the browser has it already (RFC 9110, 13.1.2)."""
         headers = {"Cache-Control": self.caching, "ETag": self.etag, "Vary": "Accept-Encoding"}
-        known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
-        if self.etag in known:
+        if is_known(request, self.etag):
             return Response(status_code=304, headers=headers)
         body = self.body
         for way, smaller in (("br", self.brotli), ("gzip", self.zipped)):
@@ -81,10 +81,13 @@ def install(app: FastAPI, dist: Path | None) -> None:
     """Serve the files of `dist`, as they were listed at start: no path from outside touches the file system."""
     files = _files(dist) if dist and dist.is_dir() else {}
 
-    ahead = _ahead(files.pop(AHEAD, None))
+    screens = _screens(files.pop(AHEAD, None))
+    ahead = {screen: ", ".join(map(_link, names)) for screen, names in screens.items()}
+    # What a page needs that the server writes itself, for whoever opened a link.
+    app.state.reading = tuple(screens.get("Reading", ()))
 
     def page(request: Request, path: str) -> Response:
-        found = files.get(path) or files.get(f"{path}.html")
+        found = files.get(path) or files.get(f"{path.rstrip('/')}.html")
         if found is None:
             name = path.rpartition("/")[2]
             if path.split("/", maxsplit=1)[0] in NOT_PAGES or "." in name or "index.html" not in files:
@@ -116,10 +119,10 @@ def _first_screen(request: Request, path: str) -> str:
     return {"": "Today", "day": "Today", "result": "Result"}.get(first, "")
 
 
-def _ahead(file: _File | None) -> dict[str, str]:
-    """For each first screen the `Link` header that names its files, as the page itself will ask for them."""
+def _screens(file: _File | None) -> dict[str, list[str]]:
+    """For each first screen its files, as the page itself will ask for them."""
     screens: dict[str, list[str]] = json.loads(file.body) if file else {}
-    return {screen: ", ".join(map(_link, names)) for screen, names in screens.items()}
+    return screens
 
 
 def _link(name: str) -> str:

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Response
 
 from app.api.deps import Believed, CurrentAccount, HouseDep, Now, SessionDep
 from app.api.hashing import hashing
-from app.api.visitors import VisitorDep, forget, recognise, remember, sender
+from app.api.visitors import ConfirmingAccount, VisitorDep, forget, recognise, remember, sender
+from app.models.accounts import PasswordConfirm
 from app.models.login_sessions import Recovered, Recovery, SessionPublic, SignIn
 from app.services import accounts, login_sessions, sign_in
 from app.services.house import with_room
@@ -34,6 +35,12 @@ async def recover(house: HouseDep, visitor: VisitorDep, now: Now, body: Recovery
     )
     remember(response, house, visitor, recovered.account, started, now=now)
     return recovered
+
+
+@router.post("/confirm", status_code=204)
+async def confirm(house: HouseDep, person: ConfirmingAccount, now: Now, body: PasswordConfirm) -> None:
+    """My password once more: what is shared or taken along asks for one that was said in the last five minutes."""
+    await hashing(partial(accounts.confirm_here, house, person, body.password, now=now), str(person.id))
 
 
 @router.get("")

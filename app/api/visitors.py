@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from app.api.deps import Believed, HouseDep, Now, SessionToken, cookie_name, known_cookie_name
+from app.api.deps import Believed, HouseDep, Now, SessionToken, cookie_name, known_cookie_name, playing
 from app.core import addresses
 from app.core.db import unit_of_work
 from app.domain.access import Person
@@ -45,13 +45,16 @@ def _confirming(house: HouseDep, token: SessionToken, believed: Believed, now: N
 # The signed-in person, for services that hash a password between transactions of their own: asking for
 # `CurrentAccount` there would hold a second transaction open meanwhile.
 ConfirmingAccount = Annotated[Person, Depends(_confirming)]
+ConfirmingClient = Annotated[Person, playing(_confirming, "client")]
+ConfirmingSupporter = Annotated[Person, playing(_confirming, "supporter")]
+ConfirmingInvited = Annotated[Person, playing(_confirming, "client", "supporter")]
 
 
 def remember(
     response: Response, house: House, visitor: Visitor, account: AccountPublic, started: Started, *, now: datetime
 ) -> None:
     """Set the session cookie, and the one by which this browser is known when it signs in again."""
-    _set(response, house, cookie_name(house), started.token, started.lasts)
+    set_cookie(response, house, cookie_name(house), started.token, started.lasts)
     _mark(response, house, visitor, account, now)
 
 
@@ -65,10 +68,10 @@ def recognise(
 
 def _mark(response: Response, house: House, visitor: Visitor, account: AccountPublic, now: datetime) -> None:
     known = known_devices.marked(house.vault, visitor.known, account.sign_in, now=now)
-    _set(response, house, known_cookie_name(house), known, known_devices.LASTS)
+    set_cookie(response, house, known_cookie_name(house), known, known_devices.LASTS)
 
 
-def _set(response: Response, house: House, name: str, value: str, lasts: timedelta) -> None:
+def set_cookie(response: Response, house: House, name: str, value: str, lasts: timedelta) -> None:
     """For this host only, out of reach of scripts, never sent from another site."""
     response.set_cookie(
         name,

@@ -15,6 +15,7 @@ BENCHES = {
     "enumeration": "benchmarks.enumeration",
     "push": "benchmarks.push.bench",
     "due": "benchmarks.due",
+    "summary": "benchmarks.summary",
 }
 
 

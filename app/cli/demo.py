@@ -15,7 +15,7 @@ def demo(
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
     json: Annotated[bool, typer.Option("--json", help="One line of JSON when ready.")] = False,
 ) -> None:
-    """Make a therapist and four invented clients, say who can sign in, and serve."""
+    """Make a therapist, four clients and a friend of one, all invented, say who can sign in, and serve."""
     from app.cli.serving import aside, listen, plainly, prepare, refuse, say, serve  # noqa: PLC0415 - heavy
     from app.core import clock, config  # noqa: PLC0415
     from app.services.demo import fill  # noqa: PLC0415

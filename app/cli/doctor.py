@@ -22,16 +22,17 @@ MODES = {"web": "web", "console": "console: nothing leaves this machine", "off":
 def doctor(json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False) -> None:
     """Look at the database, the keys and the reminders. Exit status 1 where something is wrong."""
     from app.cli.serving import aside, prepare  # noqa: PLC0415 - heavy
-    from app.core import clock  # noqa: PLC0415
+    from app.core import clock, row_security  # noqa: PLC0415
     from app.core.db import unit_of_work  # noqa: PLC0415
     from app.services import delivery_counts  # noqa: PLC0415
 
     house = prepare({}, say=aside)
     try:
         now = clock.now()
-        with unit_of_work(house.engine, read_only=True) as session:
+        with unit_of_work(house.engine, by=row_security.HOUSE, read_only=True) as session:
             standing = delivery_counts.standing(session, now=now)
-        wrong = problems(house, standing)
+            free_user = row_security.not_held(session.connection())
+        wrong = problems(house, standing, free_user)
         lines = facts(house, standing, now)
     finally:
         house.close()
@@ -66,9 +67,14 @@ def facts(house: "House", standing: "Standing", now: "datetime") -> list[tuple[s
     ]
 
 
-def problems(house: "House", standing: "Standing") -> list[str]:
-    """What to mend, as sentences."""
+def problems(house: "House", standing: "Standing", free_user: str | None = None) -> list[str]:
+    """What to mend, as sentences. `free_user`: see `row_security.not_held`."""
     found = [house.push.problem] if house.push.problem else []
+    if free_user is not None:
+        found.append(
+            f"Row-level security does not hold for the database user {free_user}, who is a superuser or has "
+            "BYPASSRLS. Make an ordinary one: docs/operating.md, PostgreSQL."
+        )
     if not standing.sending and house.engine.dialect.name == "postgresql" and not house.push.problem:
         found.append("Nothing sends reminders: start ./fortnight worker.")
     if standing.lag > LATE and standing.sending:

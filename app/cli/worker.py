@@ -8,7 +8,7 @@ def worker() -> None:
     """Send reminders until stopped. On SQLite `run` does it by itself, and this refuses."""
     from app.cli.serving import prepare, refuse, say  # noqa: PLC0415 - heavy
     from app.core.config import Settings, WrongSettings  # noqa: PLC0415
-    from app.worker import Worker  # noqa: PLC0415
+    from app.worker import Worker, run  # noqa: PLC0415
 
     def only_beside_a_server(settings: Settings) -> None:
         if settings.sqlalchemy_url.startswith("sqlite"):
@@ -26,6 +26,6 @@ def worker() -> None:
         await ours.run()
 
     try:
-        asyncio.run(until_told())
+        run(until_told())
     finally:
         house.close()

@@ -57,6 +57,16 @@ def text(say: Sayable | str, /, locale: str = DEFAULT_LOCALE, **args: Argument) 
     """
     key = say if isinstance(say, str) else say.key
     given = dict(args) if isinstance(say, str) else {**say.args, **args}
+    return _written(key, locale, given) if given else _plain(key, locale)
+
+
+@lru_cache(maxsize=4096)
+def _plain(key: str, locale: str) -> str:
+    """A sentence into which nothing goes: the same each time, and most of them are of this kind."""
+    return _written(key, locale, {})
+
+
+def _written(key: str, locale: str, given: Mapping[str, Argument]) -> str:
     bundle = _bundle(locale)
     if not bundle.has_message(key):
         raise MissingText(f"no text {key!r} in the {locale!r} catalogue")

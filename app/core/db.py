@@ -15,8 +15,11 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from app.core.row_security import By, acting, to_begin_with
+
 BUSY_SECONDS = 5
 READ_ONLY = {"fortnight_read_only": True}
+UNHURRIED = {"fortnight_unhurried": True}
 
 
 class UnsafeDatabase(Exception):
@@ -33,7 +36,9 @@ def make_engine(url: str, threads: int) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     arguments = {"connect_timeout": 3, "options": f"-c lock_timeout={BUSY_SECONDS}s"}
-    return create_engine(parsed, hide_parameters=True, pool_pre_ping=True, connect_args=arguments, **sizes)
+    engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True, connect_args=arguments, **sizes)
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -49,15 +54,38 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get("fortnight_read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("fortnight_read_only"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    level = "NORMAL" if options.get("fortnight_unhurried") else "FULL"
+    if connection.info.get("synchronous", "FULL") != level:  # it may have served the other kind before
+        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
+        connection.info["synchronous"] = level
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    unhurried = "SET LOCAL synchronous_commit = off" if options.get("fortnight_unhurried") else None
+    said = [each for each in (unhurried, to_begin_with(options)) if each]
+    if said:
+        connection.exec_driver_sql("; ".join(said))
 
 
 @contextmanager
-def unit_of_work(engine: Engine, *, read_only: bool = False) -> Iterator[Session]:
-    """One transaction: committed at the end, rolled back on any exception. Services flush, never commit."""
-    bind = engine.execution_options(**READ_ONLY) if read_only else engine
-    with Session(bind, expire_on_commit=False) as session:
+def unit_of_work(
+    engine: Engine, *, by: By | None = None, read_only: bool = False, unhurried: bool = False
+) -> Iterator[Session]:
+    """One transaction: committed at the end, rolled back on any exception. Services flush, never commit.
+
+    `by`: for whom it acts (`row_security`). Nobody, until it is found out who is signed in.
+
+    `unhurried`: its COMMIT does not wait for the disk. It survives a crash of ours, and a power cut leaves either
+    all of it or nothing; for what nobody was told is saved, and what is simply done again.
+    """
+    options = {**(READ_ONLY if read_only else {}), **(UNHURRIED if unhurried else {})}
+    with Session(acting(engine, by, **options), expire_on_commit=False) as session:
         yield session
         if not read_only:
             session.commit()

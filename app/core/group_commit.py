@@ -26,6 +26,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 
 from app.core.db import is_locked
+from app.core.row_security import HOUSE, acting
 
 Q = TypeVar("Q")
 T = TypeVar("T")
@@ -155,8 +156,8 @@ class GroupWriter:
 
     def _transaction(self, group: list[_Job], do: Callable[[Any, list[_Job]], None]) -> None:
         """One transaction on the connection that is kept from group to group, and given up when anything fails:
-        taking one from the pool costs as much as two check-ins."""
-        self._connection = self._connection or self._engine.connect()
+        taking one from the pool costs as much as two check-ins. It acts for the house, since it serves several."""
+        self._connection = self._connection or acting(self._engine, HOUSE).connect()
         try:
             with self._connection.begin():
                 cursor: Any = self._connection.connection.cursor()

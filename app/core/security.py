@@ -29,9 +29,14 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def new_code(length: int) -> str:
+    """Random characters that can be read aloud."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
+
+
 def new_recovery_code() -> str:
     """Twelve characters in three groups, about 59 bits."""
-    raw = "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
+    raw = new_code(12)
     return "-".join((raw[:4], raw[4:8], raw[8:]))
 
 

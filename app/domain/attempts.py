@@ -19,13 +19,15 @@ FORGET_AFTER = timedelta(hours=24)
 class Allowance:
     """`free` attempts at once, then a pause that doubles from `first` up to `longest`.
 
-    `taken_back`: whether an attempt that succeeds counts no longer.
+    `taken_back`: whether an attempt that succeeds counts no longer. After `forget_after` without any attempt the
+    count begins anew.
     """
 
     free: int
     first: timedelta
     longest: timedelta
     taken_back: bool = True
+    forget_after: timedelta = FORGET_AFTER
 
     def pause_after(self, failures: int) -> timedelta:
         """The pause that follows the `failures`-th attempt in a row."""
@@ -40,6 +42,24 @@ FROM_ONE_ADDRESS = Allowance(free=5, first=timedelta(seconds=2), longest=timedel
 FROM_ANYWHERE = Allowance(free=20, first=timedelta(seconds=2), longest=timedelta(minutes=5), taken_back=False)
 ANY_NAME = Allowance(free=60, first=timedelta(seconds=2), longest=timedelta(minutes=15))
 NEW_ACCOUNTS = Allowance(free=20, first=timedelta(seconds=10), longest=timedelta(minutes=15), taken_back=False)
+
+# Of one calendar's address, by everybody who has it. Calendars ask every 15 minutes at most.
+CALENDAR = Allowance(
+    free=20,
+    first=timedelta(seconds=5),
+    longest=timedelta(minutes=1),
+    taken_back=False,
+    forget_after=timedelta(minutes=1),
+)
+
+# Links to read a page, tried from one address: a whole clinic may stand behind it. 256 bits are not guessed.
+OPENINGS = Allowance(
+    free=60,
+    first=timedelta(seconds=2),
+    longest=timedelta(minutes=1),
+    taken_back=False,
+    forget_after=timedelta(minutes=1),
+)
 
 
 @dataclass(frozen=True)
@@ -58,11 +78,11 @@ def wait(count: Count, now: datetime) -> int:
 
 
 def counted(count: Count, allowance: Allowance, now: datetime) -> Count:
-    """The count with one more attempt, as if it failed. A day without any is a fresh start.
+    """The count with one more attempt, as if it failed. After `forget_after` without any it is the first.
 
     An attempt that is free blocks nothing, not even for the moment between two that came almost at once and are
     counted in the other order.
     """
-    failures = 1 if now - count.last_at >= FORGET_AFTER else count.failures + 1
+    failures = 1 if now - count.last_at >= allowance.forget_after else count.failures + 1
     pause = allowance.pause_after(failures)
     return Count(failures, now, now + pause if pause else count.blocked_until)

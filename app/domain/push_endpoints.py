@@ -23,9 +23,12 @@ _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 # A last label that begins with a digit is an IP address to a browser's parser: 127.1, 0x7f.1, 2130706433.
 _HOST = re.compile(rf"(?:{_LABEL}\.)*(?![0-9]){_LABEL}", re.ASCII)
 _PORT = r"[1-9][0-9]{0,4}"
-_TEXT = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})"
+_PLAIN, _ESCAPED = r"[A-Za-z0-9._~!$&'()*+,;=:@/-]", "%[0-9A-Fa-f]{2}"
+# Runs of plain characters between the escaped ones: character by character it would take ten times as long.
+_PATH = rf"{_PLAIN}*(?:{_ESCAPED}{_PLAIN}*)*"
+_QUERY = _PATH.replace("@/", "@/?")
 _SHAPE = re.compile(
-    rf"https://(?P<host>[A-Za-z0-9.-]{{1,253}})(?::(?P<port>{_PORT}))?(?P<rest>/{_TEXT}*(?:\?(?:{_TEXT}|\?)*)?)",
+    rf"https://(?P<host>[A-Za-z0-9.-]{{1,253}})(?::(?P<port>{_PORT}))?(?P<rest>/{_PATH}(?:\?{_QUERY})?)",
     re.ASCII,
 )
 
@@ -76,7 +79,7 @@ def check(endpoint: str, hosts: Hosts) -> Endpoint:
     host, port = shape["host"].lower(), int(shape["port"] or HTTPS)
     known = _is_one_of(host, BUILT_IN)
     own = (host, port) in hosts.exact
-    wild = _is_one_of(host, (f"*.{name}" for name in hosts.wildcards))
+    wild = not known and _is_one_of(host, (f"*.{name}" for name in hosts.wildcards))
     if not _HOST.fullmatch(host) or not (own or (port == HTTPS and (known or wild))):
         raise Invalid(code="push-endpoint-refused")
     origin = f"https://{host}" if port == HTTPS else f"https://{host}:{port}"

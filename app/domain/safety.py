@@ -16,7 +16,7 @@ Nothing is stored: which card was shown in full follows from the answers, so ser
 - beside a full card the next one of the same day is a quiet line.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from statistics import median
@@ -116,7 +116,7 @@ def look(days: Iterable[DayAnswers], day: date, rules: Rules) -> Look:
     today = past[-1]
     worrying = tuple(symptom for symptom in rules.worrying if symptom.id in today.worrying)
     fired = _fired(past, len(past) - 1, rules)
-    card, quiet, quiet_again = _card(past, rules)
+    *_, (card, quiet, quiet_again) = _cards(past, rules)
     return Look(
         card=card,
         quiet=quiet,
@@ -126,6 +126,13 @@ def look(days: Iterable[DayAnswers], day: date, rules: Rules) -> Look:
         worrying=worrying,
         sets_aside=bool(fired) or _seek_help(worrying),
     )
+
+
+def cards_on(days: Iterable[DayAnswers], rules: Rules) -> tuple[tuple[date, Card], ...]:
+    """Every day with a full card, and which one it was, in order."""
+    every = _in_order(days)
+    replayed = zip(every, _cards(every, rules), strict=True)
+    return tuple((answers.day, card) for answers, (card, _, _) in replayed if card is not None)
 
 
 def set_aside_on(days: Iterable[DayAnswers], rules: Rules) -> tuple[date, ...]:
@@ -159,29 +166,25 @@ def _fired(days: Sequence[DayAnswers], index: int, rules: Rules) -> tuple[Card, 
     return tuple(fired)
 
 
-def _card(past: Sequence[DayAnswers], rules: Rules) -> tuple[Card | None, Card | None, bool]:
-    """(full card, quiet line, whether that line's card was full within the week) of the last day.
-
-    Replays which cards were full before it.
-    """
+def _cards(days: Sequence[DayAnswers], rules: Rules) -> Iterator[tuple[Card | None, Card | None, bool]]:
+    """(full card, quiet line, whether that line's card was full within the week) of each day in turn: which cards
+    were full before it decides."""
     gap = timedelta(days=rules.thresholds.quiet_days)
     full_on: dict[Card, date] = {}
-    card: Card | None = None
-    quiet: Card | None = None
-    again = False
-    for index, answers in enumerate(past):
-        card, quiet, again = None, None, False
-        fired = _fired(past, index, rules)
+    card: Card | None
+    quiet: Card | None
+    for index, answers in enumerate(days):
+        fired = _fired(days, index, rules)
         if not fired:
+            yield None, None, False
             continue
         within = {kind for kind, day in full_on.items() if answers.day - day < gap}
         if (fired[0] in within) if fired[0] == "thoughts" else within:
-            quiet = fired[0]
+            card, quiet = None, fired[0]
         else:
             card, quiet = fired[0], fired[1] if len(fired) > 1 else None
             full_on[card] = answers.day
-        again = quiet in within
-    return card, quiet, again
+        yield card, quiet, quiet in within
 
 
 def _low_twice(days: Sequence[DayAnswers], index: int, rules: Rules) -> bool:

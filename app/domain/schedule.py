@@ -9,9 +9,13 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones, reset_tzpath
 
+import tzdata  # type: ignore[import-untyped]
+
 from app.domain.errors import Invalid
 
 SKEW = timedelta(minutes=10)
+MIDNIGHT = "00:00"
+"""The day end of what belongs to no fortnight: a session, a note."""
 reset_tzpath(to=())  # the machine's own copy of the rules may be years behind
 
 
@@ -57,6 +61,12 @@ def zone(name: str) -> ZoneInfo:
     if name not in _known_zones():
         raise Invalid(errors=({"field": "zone", "code": "zone-unknown"},))
     return ZoneInfo(name)
+
+
+def edition() -> str:
+    """Which rules these are: the release of the package that they are read from."""
+    release: str = tzdata.__version__
+    return release
 
 
 @lru_cache(maxsize=256)

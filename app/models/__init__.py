@@ -2,6 +2,7 @@
 
 from app.models import (
     accounts,
+    briefs,
     calendar_feeds,
     check_ins,
     experiments,
@@ -9,13 +10,20 @@ from app.models import (
     key_checks,
     login_sessions,
     notifications,
+    offers,
     push_subscriptions,
+    reflections,
     reminders,
     safety_plans,
+    session_notes,
+    session_pages,
+    sharings,
+    visits,
 )
 
 __all__ = [
     "accounts",
+    "briefs",
     "calendar_feeds",
     "check_ins",
     "experiments",
@@ -23,7 +31,13 @@ __all__ = [
     "key_checks",
     "login_sessions",
     "notifications",
+    "offers",
     "push_subscriptions",
+    "reflections",
     "reminders",
     "safety_plans",
+    "session_notes",
+    "session_pages",
+    "sharings",
+    "visits",
 ]

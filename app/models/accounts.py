@@ -1,15 +1,15 @@
 """Accounts: who can sign in. A pseudonym and a password; never an e-mail address."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field as Bounds
 from sqlmodel import Field
 
+from app.domain.access import Role
 from app.models.base import Line, RowId, ShapeIn, ShapeOut, Table, Text, UtcDateTime, one_of
 
-Role = Literal["client", "therapist"]
 Password = Annotated[Text, Bounds(min_length=8, max_length=128)]
 # What is typed to sign in may be anything: a wrong length is a wrong password, not another kind of answer.
 AnyPassword = Annotated[Text, Bounds(max_length=1024)]
@@ -19,7 +19,7 @@ class Account(Table, table=True):
     """`sign_in_index` is a keyed hash: the name itself is sealed under the account's own data key."""
 
     __tablename__ = "account"
-    __table_args__ = (one_of("role", "client", "therapist"),)
+    __table_args__ = (one_of("role", "client", "therapist", "supporter"),)
 
     id: UUID = Field(sa_type=RowId, primary_key=True)
     role: str

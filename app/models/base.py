@@ -1,5 +1,6 @@
 """What every table and every shape shares: instants, text enums, strict strings and ints, constraint names."""
 
+import unicodedata
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -19,6 +20,8 @@ NAMES = {
 }
 # No day of anybody's diary lies outside, and inside no sum of days or hours leaves the calendar.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+# Letters and symbols that are drawn as nothing: fillers of Korean, and the braille pattern without a dot.
+BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 metadata = MetaData(naming_convention=NAMES)
 
 
@@ -91,6 +94,17 @@ def _plain_text(value: str) -> str:
     return value
 
 
+def _seen(value: str) -> str:
+    """Without what stands around it; "" where nothing of it can be seen."""
+    categories = (unicodedata.category(char)[0] for char in value if char not in BLANK)
+    return value.strip() if any(category in "LNPS" for category in categories) else ""
+
+
+def on_one_line(value: str) -> str:
+    """ "" where nothing of it can be seen."""
+    return _seen(" ".join(value.split()))
+
+
 def _no_bool(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("a number is expected")
@@ -119,6 +133,8 @@ def _aware(value: datetime) -> datetime:
 
 Text = Annotated[str, Field(strict=True), AfterValidator(_plain_text)]
 Line = Annotated[Text, Field(max_length=120)]
+Called = Annotated[Text, AfterValidator(_seen), Field(min_length=1, max_length=40)]
+"""What somebody is called by another person: anything that can be seen."""
 Int = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]
 Number = Annotated[float, BeforeValidator(_no_bool), Field(allow_inf_nan=False)]
 Day = Annotated[date, BeforeValidator(_iso_date), Field(ge=FIRST_DAY, le=LAST_DAY)]

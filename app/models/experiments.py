@@ -147,6 +147,12 @@ class SafetyRulesPublic(ShapeOut):
     own_floor: int | None
 
 
+class Cover(ShapeIn):
+    """Whether the result is kept covered until it is looked at together."""
+
+    covered: Annotated[bool, Bounds(strict=True)]
+
+
 class DiaryRowPublic(ShapeOut):
     """What is asked when a day of a diary is corrected: the dose and the sleep as its rows mean them."""
 
@@ -160,6 +166,7 @@ class ExperimentPublic(ShapeOut):
     From the start to the end the prediction is sealed from everyone: `prediction` is null then.
     `counted_from`: the number of day 1 in a diary that counts its days; its dates are only where it was laid.
     `row`: how a day of a diary is asked about; null where the fortnight was lived here.
+    `covered`: the client keeps the result covered until it is looked at together.
     `unreadable`: what the client had set up does not open any more; then only ids, days, zone and times are known.
     """
 
@@ -179,6 +186,7 @@ class ExperimentPublic(ShapeOut):
     day_number: int | None
     end_on: date | None
     set_aside: bool
+    covered: bool
     prediction_sealed: bool
     changes: list[Change]
     gate: GatePublic

@@ -10,7 +10,8 @@ from app.models.base import Line, RowId, ShapeIn, ShapeOut, Table, UtcDateTime, 
 
 
 class LoginSession(Table, table=True):
-    """Dead after `idle_ends_at` without use and after `ends_at` in any case."""
+    """Dead after `idle_ends_at` without use and after `ends_at` in any case. `confirmed_at`: when the password was
+    last said after it began."""
 
     __tablename__ = "login_session"
 
@@ -22,6 +23,7 @@ class LoginSession(Table, table=True):
     seen_at: datetime = Field(sa_type=UtcDateTime)
     idle_ends_at: datetime = Field(sa_type=UtcDateTime)
     ends_at: datetime = Field(sa_type=UtcDateTime)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class SignInAttempts(Table, table=True):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field as Bounds
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, text
 from sqlmodel import Field
 
 from app.models.base import Day, Int, LocalDate, RowId, ShapeIn, ShapeOut, Table, Text, UtcDateTime, UtcOut, one_of
@@ -20,9 +20,10 @@ Weekday = Annotated[Int, Bounds(ge=1, le=7)]
 
 
 class ReminderPlan(Table, table=True):
-    """What was chosen, one row for a fortnight. `weekdays`: a bit for each, Monday is 1. The zone is the phone's,
-    as it was last heard of; it holds from `zone_since` on, and `zone_before` until then. `zone_from`: the sign-in
-    of the device whose clock it is."""
+    """What was chosen, one row for a fortnight. `times`: all its hours, a comma between them. `weekdays`: a bit
+    for each, Monday is 1. The zone is the phone's, as it was last heard of; it holds from `zone_since` on, and
+    `zone_before` until then. `zone_from`: the sign-in of the device whose clock it is. `zone_rules`: the edition
+    of the zones' rules by which its reminders are queued."""
 
     __tablename__ = "reminder_plan"
     __table_args__ = (
@@ -37,6 +38,7 @@ class ReminderPlan(Table, table=True):
     is_on: bool
     weekdays: int
     every_other: bool
+    times: str = Field(sa_column_kwargs={"server_default": text("''")})
     quiet_from: str | None = None
     quiet_until: str | None = None
     paused_until: date | None = Field(default=None, sa_type=LocalDate)
@@ -48,6 +50,7 @@ class ReminderPlan(Table, table=True):
     zone_from: UUID | None = Field(
         default=None, sa_type=RowId, foreign_key="login_session.id", ondelete="SET NULL", index=True
     )
+    zone_rules: str | None = None
 
 
 class Reminder(Table, table=True):

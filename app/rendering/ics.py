@@ -15,6 +15,8 @@ from app.domain.recurrence import Rule, wall_of
 from app.domain.schedule import clock_time
 
 LASTS = timedelta(minutes=5)
+FORM = "1"
+"""Another one whenever `calendar` makes something else of the same entries: what was fetched is old then."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,19 @@ class Entry:
     at: str
     words: str
     rule: Rule
+
+    @property
+    def title(self) -> str:
+        return text(f"reminder-words-{'minute' if self.words == 'blank' else self.words}")
+
+
+def mark(entries: Sequence[Entry]) -> str:
+    """What tells two calendars apart without making them: everything that goes into one but the time of asking."""
+    made = hashlib.sha256(repr((FORM, text("reminder-calendar-name"))).encode())
+    for entry in entries:
+        days = [day.isoformat() for day in entry.rule.days()]
+        made.update(repr((entry.key, entry.at, entry.title, entry.rule.day_end.isoformat(), days)).encode())
+    return made.hexdigest()[:32]
 
 
 def calendar(entries: Sequence[Entry], now: datetime) -> bytes:
@@ -38,19 +53,18 @@ def calendar(entries: Sequence[Entry], now: datetime) -> bytes:
     whole.add("refresh-interval", timedelta(hours=4), parameters={"value": "DURATION"})
     whole.add("x-published-ttl", "PT4H")
     for entry in entries:
-        title = text(f"reminder-words-{'minute' if entry.words == 'blank' else entry.words}")
         for day in entry.rule.days():
             event = Event()
             event.add("uid", f"{hashlib.sha256(f'{entry.key}|{day}'.encode()).hexdigest()[:32]}@fortnight")
             event.add("dtstamp", now)
             event.add("dtstart", wall_of(day, clock_time(entry.at), entry.rule.day_end))
             event.add("duration", LASTS)
-            event.add("summary", title)
+            event.add("summary", entry.title)
             event.add("transp", "TRANSPARENT")
             event.add("class", "PRIVATE")
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
-            alarm.add("description", title)
+            alarm.add("description", entry.title)
             alarm.add("trigger", timedelta(0))
             event.add_component(alarm)
             whole.add_component(event)

@@ -18,9 +18,9 @@ JOINERS = "\u200c\u200d\u00ad"
 
 
 @lru_cache(maxsize=2048)
-def fixed(key: str, locale: str, **numbers: int | float) -> str:
+def fixed(key: str, locale: str, **ours: int | float | str) -> str:
     """Words that hold nothing a client wrote, remembered: wording takes most of the time a chart takes."""
-    return text(key, locale, **numbers)
+    return text(key, locale, **ours)
 
 
 def value(number: float, measure: Measure) -> str:
@@ -69,6 +69,11 @@ def day_cell(day: Day, locale: str, *, counted_from: int | None) -> str:
     """The first cell of a day's row; an answer written after the comparison was opened says so."""
     name = day_name(day.date, day.number, locale, counted_from=counted_from)
     return text("figures-day-late", locale, day=name) if day.late else name
+
+
+def long_date(day: date, locale: str) -> str:
+    """ "2 March 2026"."""
+    return fixed("result-date", locale, day=day.day, month=day.month, year=str(day.year))
 
 
 def short_date(day: date, locale: str) -> str:

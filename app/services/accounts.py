@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 from app.core.db import unit_of_work
 from app.core.vault import DataKey, Vault
 from app.domain import names
-from app.domain.access import Person, Role
+from app.domain.access import Person, Role, role_of
 from app.domain.errors import Invalid, NotFound, NotSignedIn
 from app.models.accounts import (
     Account,
@@ -79,6 +79,8 @@ def sign_up(session: Session, house: House) -> SignUpPublic:
 
 def create(house: House, wanted: AccountCreate, visitor: Visitor, *, now: datetime) -> SignedUp:
     """An account, ten recovery codes and a session. Raises `NotFound` (no right to one), `Invalid`, `SlowDown`."""
+    if wanted.token is not None:
+        invitations.slowly(house, wanted.token, visitor.address, now=now)
     with unit_of_work(house.engine, read_only=True) as session:
         _may_make(session, house, wanted, now=now)
     try:
@@ -91,9 +93,9 @@ def create(house: House, wanted: AccountCreate, visitor: Visitor, *, now: dateti
             sign_in_limits.claim(session, limits, now=now)
     password_hash = passwords.hashed(wanted.password, name)
     with unit_of_work(house.engine) as session:
-        if wanted.token is not None:
-            invitations.use(session, wanted.token, wanted.role, now=now)
         account, key, sign_in = _insert(session, house.vault, wanted.role, name, password_hash, now=now)
+        if wanted.token is not None:
+            invitations.use(session, house.vault, wanted.token, wanted.role, account.id, now=now)
         invitations.forget_setup(session)
         codes = recovery_codes.renew(session, house.vault, account.id)
         if visitor.token:
@@ -112,7 +114,7 @@ def _may_make(session: Session, house: House, wanted: AccountCreate, *, now: dat
     if wanted.token is None:
         if not _is_open(house, invitations.nobody_yet(session)) or wanted.role != "client":
             raise NotFound()
-    elif wanted.role not in invitations.find(session, wanted.token, now=now).roles:
+    elif wanted.role not in invitations.find(session, house.vault, wanted.token, now=now).roles:
         raise NotFound()
 
 
@@ -171,8 +173,7 @@ def locked(session: Session, account_id: UUID, password_hash: str) -> Account | 
 def public(key: DataKey, account: Account) -> AccountPublic:
     """The account as its owner sees it."""
     sign_in: str = key.open(account.sealed, _where(account.id))["sign_in"]
-    role: Role = "therapist" if account.role == "therapist" else "client"
-    return AccountPublic(id=account.id, role=role, sign_in=sign_in)
+    return AccountPublic(id=account.id, role=role_of(account.role), sign_in=sign_in)
 
 
 def get(session: Session, vault: Vault, person: Person) -> AccountPublic:
@@ -204,6 +205,14 @@ def _confirmed(session: Session, house: House, person: Person, password_hash: st
         raise NotSignedIn()
     sign_in_limits.clear(session, sign_in_limits.for_account(house.vault, person.id))
     return account
+
+
+def confirm_here(house: House, person: Person, password: str, *, now: datetime) -> None:
+    """The password once more, before something leaves: this device counts as freshly signed in."""
+    password_hash = confirm(house, person, password, "password", now=now)
+    with unit_of_work(house.engine) as session:
+        _confirmed(session, house, person, password_hash)
+        login_sessions.confirm(session, person, now=now)
 
 
 def change_password(
@@ -244,5 +253,6 @@ def delete_account(house: House, person: Person, password: str, *, now: datetime
     with unit_of_work(house.engine) as session:
         account = _confirmed(session, house, person, password_hash)
         session.expunge(account)
+        invitations.forget_who(session, person.id)
         session.execute(delete(Account).where(col(Account.id) == person.id))
     house.forgetter.forget()

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.core import security
+from app.core.row_security import acts_for
 from app.domain import lifecycle
 from app.domain.access import Person
 from app.domain.errors import NotFound
@@ -14,6 +15,7 @@ from app.models.experiments import Experiment
 from app.models.reminders import ReminderPlan
 from app.rendering import ics
 from app.services import reminders
+from app.services.paces import Pace
 
 
 def get(session: Session, person: Person) -> CalendarFeedPublic:
@@ -39,25 +41,30 @@ def revoke(session: Session, person: Person) -> None:
         session.flush()
 
 
-def read(session: Session, token: str, *, now: datetime) -> bytes:
+def read(session: Session, pace: Pace, token: str, *, now: datetime) -> list[ics.Entry]:
     """What a calendar fetches: the hours of fortnights that are not over, under a neutral title. Raises `NotFound`
-    for every address that is nobody's."""
-    feed = session.exec(
-        select(CalendarFeed).where(CalendarFeed.token_hash == security.token_hash(token))
+    for every address that is nobody's, and `SlowDown` for one that is asked for all the time."""
+    found = session.execute(
+        select(CalendarFeed, acts_for(col(CalendarFeed.account_id))).where(
+            col(CalendarFeed.token_hash) == security.token_hash(token)
+        )
     ).one_or_none()
-    if feed is None:
+    if found is None:
         raise NotFound()
+    feed: CalendarFeed = found[0]
+    # Only addresses that are somebody's have a count: what is nobody's is answered alike, however often.
+    pace.take(feed.token_hash, now=now)
     mine = select(ReminderPlan, Experiment).join(Experiment).where(ReminderPlan.account_id == feed.account_id)
-    entries = [
+    mine = mine.order_by(col(ReminderPlan.experiment_id))
+    return [
         entry
         for plan, experiment in session.exec(mine).all()
         if plan.is_on and experiment.paused_at is None and experiment.status(now) in lifecycle.OPEN
         for entry in _entries(session, plan, experiment)
     ]
-    return ics.calendar(entries, now)
 
 
 def _entries(session: Session, plan: ReminderPlan, experiment: Experiment) -> list[ics.Entry]:
     rows = reminders.rows_of(session, experiment.id)
-    whole = reminders.rule(plan, experiment, [row.at for row in rows])
+    whole = reminders.rule(plan, experiment)
     return [] if whole is None else [ics.Entry(row.id.hex, row.at, plan.words, whole) for row in rows]

@@ -107,6 +107,8 @@ def claim(
             if plan is not None
         ],
     )
+    tried_out = {device.account_id for row, device, *_ in found if row.reminder_id is None}
+    words = reminders.words_of(session, tried_out, now=now) if tried_out else {}
     counts: Counter[tuple[str, str]] = Counter()
     needless: list[UUID] = []
     leased: list[Outgoing] = []
@@ -116,7 +118,8 @@ def claim(
             try:
                 key = vault.unwrap(kek_id, bytes(wrapped_key), str(device.account_id))
                 subscription = push_subscriptions.opened(device, key)
-                leased.append(_outgoing(row, subscription, vault, plan, origin, now=now))
+                says = plan.words if plan is not None else words[device.account_id]
+                leased.append(_outgoing(row, subscription, vault, says, origin, now=now))
                 continue
             except (SealBroken, KeyMissing):
                 log.error("unreadable", table="push_subscription", row=hashed_id(device.id.hex))
@@ -145,7 +148,7 @@ def _needless(
         return "expired"
     if plan is None or experiment is None:  # a test
         return None
-    whole = reminders.rule(plan, experiment, ())
+    whole = reminders.rule(plan, experiment)
     if not plan.is_on or experiment.status(now) in SILENT or whole is None:
         return "silent"
     if not whole.takes_place(row.day) or whole.is_quiet(now, row.day):  # chosen since it was fired
@@ -157,7 +160,7 @@ def _outgoing(
     row: Notification,
     subscription: Subscription,
     vault: Vault,
-    plan: ReminderPlan | None,
+    words: str,
     origin: str,
     *,
     now: datetime,
@@ -165,7 +168,7 @@ def _outgoing(
     of_what = row.reminder_id.hex if row.reminder_id else "test"
     # Unlinkable from one day to the next, and the same on a second try: a late copy replaces an early one.
     tag = vault.blind_index("push-topic", f"{of_what}|{row.subscription_id.hex}|{row.day.isoformat()}")[:32]
-    body = message_body(plan.words if plan else "test", tag, origin, row)
+    body = message_body(words, tag, origin, row)
     ttl = max(1, int((row.stale_at - now).total_seconds()))
     return Outgoing(
         id=row.id,
@@ -247,7 +250,8 @@ def _next_try(each: Settled, *, now: datetime) -> datetime:
     return now + timedelta(seconds=max(pause, answer.retry_after or 0.0))
 
 
-_IS_MINE = (col(Notification.id) == bindparam("row"), col(Notification.tries) == bindparam("mark"))
+# Less than the mark only where a power cut took the lease back, and nobody has claimed it since.
+_IS_MINE = (col(Notification.id) == bindparam("row"), col(Notification.tries) <= bindparam("mark"))
 _DEVICE = col(PushSubscription.id) == bindparam("device")
 _DROP = delete(Notification).where(*_IS_MINE)
 _TRY_AGAIN = update(Notification).where(*_IS_MINE).values(next_try_at=bindparam("at"))

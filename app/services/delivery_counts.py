@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.engine import Dialect
 from sqlmodel import Session, col
 
 from app.core.db import upserting
+from app.core.group_commit import Prepared
+from app.models.base import instant_text
 from app.models.notifications import DeliveryCount, Notification, PushWorker
 from app.services.queue_look import EARLIEST
 
@@ -19,16 +23,29 @@ LATELY = timedelta(minutes=3)
 def add_counts(session: Session, counts: Mapping[tuple[str, str], int], *, now: datetime) -> None:
     """Add to today's numbers, by (push service, outcome). In one order, so that two workers never wait for each
     other in a ring."""
-    insert = upserting(session.get_bind().dialect)
-    for (host, outcome), number in sorted(counts.items()):
-        row = {"on_day": now.date(), "host": host, "outcome": outcome, "count": number, "last_at": now}
-        fresh = insert(DeliveryCount).values(row)
-        session.execute(
-            fresh.on_conflict_do_update(
-                index_elements=["on_day", "host", "outcome"],
-                set_={"count": col(DeliveryCount.count) + fresh.excluded.count, "last_at": fresh.excluded.last_at},
-            )
-        )
+    if not counts:
+        return
+    connection = session.connection()
+    shared = {"on_day": now.date().isoformat(), "last_at": instant_text(now)}
+    rows = [
+        {**shared, "host": host, "outcome": outcome, "count": number}
+        for (host, outcome), number in sorted(counts.items())
+    ]
+    _add(connection.dialect).run_many(connection.connection.cursor(), rows)
+
+
+@lru_cache(maxsize=4)
+def _add(dialect: Dialect) -> Prepared:
+    fresh = upserting(dialect)(DeliveryCount).values(
+        {name: bindparam(name) for name in DeliveryCount.model_fields}
+    )
+    return Prepared(
+        fresh.on_conflict_do_update(
+            index_elements=["on_day", "host", "outcome"],
+            set_={"count": col(DeliveryCount.count) + fresh.excluded.count, "last_at": fresh.excluded.last_at},
+        ),
+        dialect,
+    )
 
 
 @dataclass(frozen=True)

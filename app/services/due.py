@@ -4,31 +4,32 @@ Whoever fires a reminder moves it on to its next time and writes one notificatio
 transaction: a crash before the COMMIT leaves it due, one after it leaves the notifications. Rows are taken with
 SKIP LOCKED on PostgreSQL, and under the one write lock on SQLite, so any number may fire at once.
 
-Like the check-in it runs on the driver's cursor: SQLAlchemy writes the SQL once. Ids stay 32 hex digits, instants
-and days stay text, as they are stored.
+Like the check-in it runs on the driver's cursor: SQLAlchemy writes the SQL once, and a batch goes over as one JSON
+array, because a parameter costs the driver more than it costs the database. Ids stay 32 hex digits, instants and
+days stay text, as they are stored.
 """
 
+import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import groupby
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import String, and_, bindparam, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, func, literal_column, select, true, update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app.core.db import upserting
 from app.core.group_commit import Prepared
+from app.core.json_rows import json_rows, random_id
 from app.core.logging import hashed_id, log
 from app.core.vault import Vault
 from app.domain import recurrence, schedule
 from app.domain.recurrence import Due
 from app.models.accounts import Account
-from app.models.base import instant_text, parse_instant
+from app.models.base import RowId, Table, instant_text, parse_instant
 from app.models.check_ins import CheckIn
 from app.models.experiments import Experiment
 from app.models.notifications import Notification
@@ -39,21 +40,21 @@ from app.services.delivery_counts import add_counts
 
 BATCH = 50
 """Small batches: the write lock is held for a millisecond or two, and a crash repeats little (SECURITY.md, R5)."""
+_FEW: ColumnElement[int] = literal_column(str(BATCH))
+"""Spelt out: PostgreSQL plans for any value of a parameter, and must know that it is few."""
 LOOK_AGAIN = timedelta(hours=1)
 """After a reminder whose rule could not be worked out. It is stale by then, and only moved on."""
 
 
-class _Found(NamedTuple):
-    """What is due, as the driver gives it; one row for each device, or one without any."""
+class _When(NamedTuple):
+    """What decides when a reminder comes next, as the driver gives it."""
 
-    id: str
     at: str
     next_due_at: str
     next_day: str
-    stale_at: str
-    turn: int
     fired_day: str | None
     is_on: bool
+    times: str
     weekdays: int
     every_other: bool
     quiet_from: str | None
@@ -63,202 +64,209 @@ class _Found(NamedTuple):
     zone: str
     zone_before: str | None
     zone_since: str | None
-    experiment_id: str
     start_on: str | None
     length_days: int
     day_end: str
+
+
+class _Found(NamedTuple):
+    """A reminder that is due."""
+
+    when: _When
+    id: str
+    stale_at: str
+    turn: int
+    experiment_id: str
     started_at: str | None
     paused_at: str | None
     stopped_at: str | None
     account_id: str
     kek_id: str
     wrapped_key: bytes
-    times: str
-    revision: int | None
-    sealed: bytes
-    device: str | None
+    day_revision: int | None
+    day_sealed: bytes
+    has_device: bool
+
+
+_COLUMNS = (*_When._fields, *_Found._fields[1:])
 
 
 def fire(session: Session, vault: Vault, *, now: datetime) -> int:
     """One batch of what is due, the longest due first. Returns how many; fewer than `BATCH`: no more."""
     connection = session.connection()
     dialect, cursor = connection.dialect, connection.connection.cursor()
-    _due(dialect).run(cursor, {"now": instant_text(now)})
-    counts: Counter[tuple[str, str]] = Counter()
-    moves: list[dict[str, Any]] = []
-    fresh: list[dict[str, Any]] = []
-    rows: Iterator[_Found] = map(_Found._make, cursor.fetchall())
-    for _, group in groupby(rows, key=lambda row: row.id):
-        same = list(group)
-        one, devices = same[0], [row.device for row in same if row.device is not None]
-        outcome = _outcome(one, devices, vault, now=now)
-        counts["", outcome] += 1
-        if outcome == "fired":
-            fresh += [_notification(one, device, now) for device in devices]
-        moves.append(_move(one))
-    if not moves:
+    instant = instant_text(now)
+    _due(dialect).run(cursor, {"now": instant})
+    width = len(_When._fields)
+    found = [_Found(_When._make(row[:width]), *row[width:]) for row in cursor.fetchall()]
+    if not found:
         return 0
-    _move_on(dialect).run_many(cursor, moves)
-    if cursor.rowcount not in {-1, len(moves)}:
+    outcomes = [_outcome(one, vault, instant) for one in found]
+    fired = [
+        (one.account_id, one.id, one.when.next_day, one.turn, one.when.next_due_at, one.stale_at)
+        for one, outcome in zip(found, outcomes, strict=True)
+        if outcome == "fired"
+    ]
+    if fired:
+        _notify(dialect).run(cursor, {"rows": json.dumps(fired), "now": instant})
+    _move_on(dialect).run(cursor, {"rows": json.dumps([_move(one) for one in found])})
+    if cursor.rowcount != len(found):
         # It cannot be while the rows are held; and twice would be worse than late.
         raise RuntimeError("a reminder was moved on by somebody else")
-    if fresh:
-        _add(dialect).run_many(cursor, fresh)
-    add_counts(session, counts, now=now)
-    return len(moves)
+    add_counts(session, Counter(("", outcome) for outcome in outcomes), now=now)
+    return len(found)
 
 
-def _outcome(one: _Found, devices: list[str], vault: Vault, *, now: datetime) -> str:
+def _outcome(one: _Found, vault: Vault, now: str) -> str:
     """What becomes of a reminder that is due. The dates are its rule's business: by the phone's zone the first and
     the last day may lie outside of the fortnight's own."""
     runs = one.started_at and not one.paused_at and not one.stopped_at
-    if not one.is_on or not runs or one.next_day == one.not_on:
+    if not one.when.is_on or not runs or one.when.next_day == one.when.not_on:
         return "silent"
-    if instant_text(now) > one.stale_at:
+    if now > one.stale_at:
         return "expired"
-    if one.revision is not None and written_days.has_answer(vault, _asked(one), one.revision, one.sealed):
+    if one.day_revision is not None and written_days.has_answer(
+        vault, _asked(one), one.day_revision, one.day_sealed
+    ):
         return "written"
-    return "fired" if devices else "no-device"
+    return "fired" if one.has_device else "no-device"
 
 
 def _asked(one: _Found) -> written_days.Asked:
-    day = date.fromisoformat(one.next_day)
+    day = date.fromisoformat(one.when.next_day)
     return written_days.Asked(UUID(one.account_id), one.kek_id, one.wrapped_key, UUID(one.experiment_id), day)
 
 
-def _move(one: _Found) -> dict[str, Any]:
-    """To the next one after this one, not after now: what was due meanwhile is looked at too, and expires."""
-    due: Due | None = None
+def _move(one: _Found) -> tuple[str | None, ...]:
+    """To the next one after this one, not after now: what was due meanwhile is looked at too, and expires.
+    A row of `_move_on`."""
+    was = one.when.next_due_at
     try:
-        if one.is_on and one.start_on is not None:
-            at = schedule.clock_time(one.at)
-            done = date.fromisoformat(max(one.next_day, one.fired_day or ""))
-            due = recurrence.next_due(_rule(one, one.start_on), at, parse_instant(one.next_due_at), done)
+        return one.id, was, *_following(one.when)
     except Exception as error:  # one broken row must not hold up everybody else's, nor end
         log.error("reminder", row=hashed_id(one.id), kind=type(error).__name__)
-        was = parse_instant(one.next_due_at)
-        due = Due(date.fromisoformat(one.next_day), was + LOOK_AGAIN, was)
-    return {
-        "row": one.id,
-        "was": one.next_due_at,
-        "due": instant_text(due.at) if due else None,
-        "day": due.day.isoformat() if due else None,
-        "stale": instant_text(due.stale_at) if due else None,
-        "done": one.next_day,
-    }
+        return one.id, was, instant_text(parse_instant(was) + LOOK_AGAIN), one.when.next_day, was
 
 
-def _rule(one: _Found, start_on: str) -> recurrence.Rule:
-    window = schedule.Window(date.fromisoformat(start_on), one.length_days)
+@lru_cache(maxsize=4096)
+def _following(when: _When) -> tuple[str | None, str | None, str | None]:
+    """When the next one is due, its day, and when it is stale. Kept: many share an hour, a zone and a first day,
+    and are due at once."""
+    due: Due | None = None
+    if when.is_on and when.start_on is not None:
+        at = schedule.clock_time(when.at)
+        done = date.fromisoformat(max(when.next_day, when.fired_day or ""))
+        due = recurrence.next_due(_rule(when, when.start_on), at, parse_instant(when.next_due_at), done)
+    if due is None:
+        return None, None, None
+    return instant_text(due.at), due.day.isoformat(), instant_text(due.stale_at)
+
+
+def _rule(when: _When, start_on: str) -> recurrence.Rule:
+    window = schedule.Window(date.fromisoformat(start_on), when.length_days)
     chosen = reminders.Chosen(
-        weekdays=one.weekdays,
-        every_other=bool(one.every_other),
-        quiet_from=one.quiet_from,
-        quiet_until=one.quiet_until,
-        paused_until=_day(one.paused_until),
-        not_on=_day(one.not_on),
-        zone=one.zone,
-        zone_before=one.zone_before,
-        zone_since=_day(one.zone_since),
+        times=when.times,
+        weekdays=when.weekdays,
+        every_other=bool(when.every_other),
+        quiet_from=when.quiet_from,
+        quiet_until=when.quiet_until,
+        paused_until=_day(when.paused_until),
+        not_on=_day(when.not_on),
+        zone=when.zone,
+        zone_before=when.zone_before,
+        zone_since=_day(when.zone_since),
     )
-    return reminders.rule_of(chosen, one.times.split(","), window, one.day_end)
+    return reminders.rule_of(chosen, window, when.day_end)
 
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _notification(one: _Found, device: str, now: datetime) -> dict[str, Any]:
-    return {
-        "id": uuid4().hex,
-        "reminder_id": one.id,
-        "subscription_id": device,
-        "day": one.next_day,
-        "turn": one.turn,
-        "due_at": one.next_due_at,
-        "stale_at": one.stale_at,
-        "next_try_at": instant_text(now),
-        "tries": 0,
-    }
-
-
 @lru_cache(maxsize=4)
 def _due(dialect: Dialect) -> Prepared:
-    """A batch of due reminders with all that decides about them: the plan, the fortnight, the key, the hours
-    beside it, the newest revision of the day, the devices."""
+    """A batch of due reminders with all that decides about them: the plan, the fortnight, the key, the newest
+    revision of the day, whether there is a device."""
     taken = (
-        select(col(Reminder.id))
+        select(*_columns_of(Reminder, ReminderPlan).values())
         .join(ReminderPlan, col(ReminderPlan.experiment_id) == col(Reminder.experiment_id))
         .where(col(Reminder.next_due_at) <= bindparam("now", type_=String))
         .order_by(col(Reminder.next_due_at))
-        .limit(BATCH)
+        .limit(_FEW)
         .with_for_update(of=[Reminder, ReminderPlan], skip_locked=True)
         .cte("taken")
     )
-    gathered = func.string_agg if dialect.name == "postgresql" else func.group_concat
-    beside, any_day = aliased(Reminder), aliased(CheckIn)
-    times = (
-        select(gathered(col(beside.at), literal_column("','")))
-        .where(col(beside.experiment_id) == col(Reminder.experiment_id))
-        .scalar_subquery()
-    )
+    any_day = aliased(CheckIn)
     newest = (
         select(func.max(col(any_day.revision)))
-        .where(
-            col(any_day.experiment_id) == col(Reminder.experiment_id), col(any_day.day) == col(Reminder.next_day)
-        )
+        .where(col(any_day.experiment_id) == taken.c.experiment_id, col(any_day.day) == taken.c.next_day)
         .scalar_subquery()
     )
-    columns: dict[str, Any] = {
-        **{name: col(getattr(Reminder, name)) for name in _Found._fields[:7]},
-        **{name: col(getattr(ReminderPlan, name)) for name in _Found._fields[7:18]},
-        **{name: col(getattr(Experiment, name)) for name in _Found._fields[18:24]},
-        "account_id": col(ReminderPlan.account_id),
-        "kek_id": col(Account.kek_id),
-        "wrapped_key": col(Account.wrapped_key),
-        "times": times,
-        "revision": col(CheckIn.revision),
-        "sealed": col(CheckIn.sealed),
-        "device": col(PushSubscription.id),
+    device = select(col(PushSubscription.id)).where(col(PushSubscription.account_id) == taken.c.account_id)
+    known = {
+        **_columns_of(Experiment, Account),
+        **dict(taken.c.items()),
+        "day_revision": col(CheckIn.revision),
+        "day_sealed": col(CheckIn.sealed),
+        "has_device": device.exists(),
     }
     return Prepared(
-        select(*(columns[name].label(name) for name in _Found._fields))
+        select(*(known[name].label(name) for name in _COLUMNS))
         .select_from(taken)
-        .join(Reminder, col(Reminder.id) == taken.c.id)
-        .join(ReminderPlan, col(ReminderPlan.experiment_id) == col(Reminder.experiment_id))
-        .join(Experiment, col(Experiment.id) == col(Reminder.experiment_id))
-        .join(Account, col(Account.id) == col(ReminderPlan.account_id))
+        .join(Experiment, col(Experiment.id) == taken.c.experiment_id)
+        .join(Account, col(Account.id) == taken.c.account_id)
         .outerjoin(
             CheckIn,
             and_(
-                col(CheckIn.experiment_id) == col(Reminder.experiment_id),
-                col(CheckIn.day) == col(Reminder.next_day),
+                col(CheckIn.experiment_id) == taken.c.experiment_id,
+                col(CheckIn.day) == taken.c.next_day,
                 col(CheckIn.revision) == newest,
             ),
         )
-        .outerjoin(PushSubscription, col(PushSubscription.account_id) == col(ReminderPlan.account_id))
-        .order_by(col(Reminder.next_due_at), col(Reminder.id)),
+        .order_by(taken.c.next_due_at, taken.c.id),
         dialect,
     )
+
+
+def _columns_of(first: type[Table], second: type[Table]) -> dict[str, Any]:
+    """What of `_COLUMNS` two tables have; of a name that both have, the first's."""
+    of = {name: first if name in first.model_fields else second for name in _COLUMNS}
+    return {name: getattr(model, name) for name, model in of.items() if name in model.model_fields}
+
+
+@lru_cache(maxsize=4)
+def _notify(dialect: Dialect) -> Prepared:
+    """One notification for each device of whom the reminders are. What is there already stays: of two that would
+    be the same one is enough."""
+    rows, given = json_rows(dialect)
+    values: dict[str, Any] = {
+        "id": random_id(dialect),
+        "subscription_id": col(PushSubscription.id),
+        "next_try_at": bindparam("now", type_=String),
+        "tries": literal_column("0"),
+        "reminder_id": given(1, RowId),
+        "day": given(2),
+        "turn": given(3, Integer),
+        "due_at": given(4),
+        "stale_at": given(5),
+    }
+    each = (
+        select(*values.values())
+        .select_from(rows)
+        .join(PushSubscription, col(PushSubscription.account_id) == given(0, RowId))
+        .where(true())
+    )
+    fresh = upserting(dialect)(Notification).from_select(list(values), each, include_defaults=False)
+    return Prepared(fresh.on_conflict_do_nothing(), dialect)
 
 
 @lru_cache(maxsize=4)
 def _move_on(dialect: Dialect) -> Prepared:
-    values = {"next_due_at": "due", "next_day": "day", "stale_at": "stale", "fired_day": "done"}
+    """Rows of id, where it stood, and what is next: when, the day, when it is stale."""
+    _, given = json_rows(dialect)
     return Prepared(
         update(Reminder)
-        .where(
-            col(Reminder.id) == bindparam("row", type_=String),
-            col(Reminder.next_due_at) == bindparam("was", type_=String),
-        )
-        .values({name: bindparam(said, type_=String) for name, said in values.items()}),
+        .where(col(Reminder.id) == given(0, RowId), col(Reminder.next_due_at) == given(1))
+        .values(next_due_at=given(2), next_day=given(3), stale_at=given(4), fired_day=col(Reminder.next_day)),
         dialect,
     )
-
-
-@lru_cache(maxsize=4)
-def _add(dialect: Dialect) -> Prepared:
-    """What is there already stays: of two that would be the same one is enough."""
-    names = tuple(Notification.model_fields)
-    fresh = upserting(dialect)(Notification).values({name: bindparam(name) for name in names})
-    return Prepared(fresh.on_conflict_do_nothing(), dialect)

@@ -304,6 +304,7 @@ def _public(
         day_number=window.number(today) if window and 1 <= window.number(today) <= plan.length_days else None,
         end_on=window.end_on if window else None,
         set_aside=set_aside,
+        covered=opened.sealed.covered,
         changes=opened.sealed.changes,
         gate=gates.public(gate),
         safety=rules,

@@ -5,7 +5,7 @@ transaction waits for a slow network.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,19 @@ from app.domain.errors import SlowDown
 from app.domain.report import Report
 from app.domain.safety import Thresholds
 from app.models.experiments import Experiment
-from app.services import check_ins, experiments, plans, reminders, report_words
+from app.services import (
+    check_ins,
+    experiments,
+    plans,
+    reflections,
+    reminders,
+    report_words,
+    reviews,
+    session_pages,
+    share_links,
+    sharings,
+    visits,
+)
 from app.services.check_ins import StoredDay
 from app.services.house import House
 
@@ -27,17 +39,17 @@ AT_ONCE = 500
 """Revisions that are in memory together: more than most fortnights have, and a few megabytes at the very most."""
 
 
-def take_turn(house: House, experiment: Experiment, *, now: datetime) -> None:
+def take_turn(house: House, who: Hashable, *, now: datetime) -> None:
     """One file at a time for each account: what a person needs, and what a server can bear from everybody.
 
     Raises `SlowDown` (export-running). `give_back` ends the turn.
     """
-    if not house.exporting.take(experiment.account_id, now=now):
+    if not house.exporting.take(who, now=now):
         raise SlowDown("export-running", RETRY_AFTER)
 
 
-def give_back(house: House, experiment: Experiment) -> None:
-    house.exporting.give_back(experiment.account_id)
+def give_back(house: House, who: Hashable) -> None:
+    house.exporting.give_back(who)
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,14 @@ def frame(
             "experiment": shown.model_dump(mode="json", exclude={"gate", "safety"}),
             "gate": shown.gate.model_dump(mode="json"),
             "reminders": reminders.get(session, experiment, now=now).model_dump(mode="json"),
+            "review": reviews.get(session, experiment, key).model_dump(mode="json"),
+            "reflections": reflections.export(session, experiment, key, now=now),
+            "shared_with": [
+                one.model_dump(mode="json") for one in sharings.of_experiment(session, experiment, key)
+            ],
+            "visit": visits.get(session, experiment, key).model_dump(mode="json"),
+            "briefs": share_links.export(session, experiment, key, now=now),
+            "session_pages": session_pages.export(session, experiment.account_id, key),
             "diary": plans.look(experiment, key).sealed.diary,
         },
         {"report": report_words.export(report, made_at=now) if report else None},
@@ -86,7 +106,7 @@ def parts(house: House, experiment: Experiment, key: DataKey, around: Frame) -> 
 def _revisions(house: House, experiment: Experiment, key: DataKey) -> Iterator[StoredDay]:
     last: StoredDay | None = None
     while True:
-        with unit_of_work(house.engine, read_only=True) as session:
+        with unit_of_work(house.engine, by=experiment.account_id, read_only=True) as session:
             some = check_ins.revisions_after(session, experiment, key, last, AT_ONCE)
         yield from some
         if len(some) < AT_ONCE:

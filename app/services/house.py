@@ -10,18 +10,21 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
-from app.core import ballast, db, schema
+from app.core import ballast, db, row_security, schema
 from app.core.config import Settings, WrongSettings
 from app.core.forgetting import Forgetter
 from app.core.group_commit import GroupWriter, Together
+from app.core.logging import log
 from app.core.turns import Turns
 from app.core.vault import KeyMissing, SealBroken, Vault, open_vault
+from app.domain.attempts import CALENDAR, OPENINGS
 from app.domain.safety import Thresholds
 from app.models.accounts import Account
 from app.models.check_ins import CheckInPublic
 from app.models.key_checks import KeyCheck
 from app.services import check_in_put, push_set_up
 from app.services.check_in_put import Put
+from app.services.paces import Pace
 from app.services.push_set_up import PushSetUp
 
 T = TypeVar("T")
@@ -38,6 +41,8 @@ class House:
     forgetter: Forgetter
     push: PushSetUp
     exporting: Turns = field(default_factory=Turns)
+    calendars: Pace = field(default_factory=partial(Pace, CALENDAR, "calendar-too-often"))
+    openings: Pace = field(default_factory=partial(Pace, OPENINGS, "links-too-often"))
 
     def close(self) -> None:
         """Finish what waits, then let go of the database."""
@@ -61,9 +66,12 @@ def open_house(settings: Settings) -> House:
         schema.upgrade(engine)
         with db.unit_of_work(engine) as session:
             _check_keys(session, vault)
+            free_user = row_security.not_held(session.connection())
     except BaseException:
         engine.dispose()
         raise
+    if free_user is not None:
+        log.warning("database", state="row-level security does not hold", user=free_user)
     if engine.dialect.name == "sqlite":
         ballast.keep(settings.data)
     saving = partial(check_in_put.put_together, dialect=engine.dialect, vault=vault)

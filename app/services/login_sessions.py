@@ -18,8 +18,9 @@ from app.core.catalogue import text
 from app.core.db import is_full, unit_of_work
 from app.core.group_commit import GroupWriter, Prepared
 from app.core.logging import log
+from app.core.row_security import acts_for
 from app.core.vault import DataKey
-from app.domain.access import Person, Role, check_believed
+from app.domain.access import Person, Role, check_believed, role_of
 from app.domain.devices import Device, device
 from app.domain.errors import NotFound, NotSignedIn
 from app.models.accounts import Account
@@ -43,6 +44,8 @@ class Limits:
 LIMITS: dict[Role, Limits] = {
     "client": Limits(timedelta(days=90), timedelta(days=365)),
     "therapist": Limits(timedelta(hours=12), timedelta(hours=24)),
+    # Somebody else's days are open to them, but they look now and then, at home.
+    "supporter": Limits(timedelta(days=7), timedelta(days=30)),
 }
 
 
@@ -65,7 +68,7 @@ def start(session: Session, account: Account, key: DataKey, user_agent: str, *, 
     )
     gone = or_(col(row.idle_ends_at) <= now, col(row.ends_at) <= now, col(row.id).not_in(latest))
     session.execute(delete(row).where(col(row.account_id) == account.id, gone))
-    limits = LIMITS["therapist" if account.role == "therapist" else "client"]
+    limits = LIMITS[role_of(account.role)]
     token = security.new_token()
     session_id = uuid4()
     session.add(
@@ -85,7 +88,8 @@ def start(session: Session, account: Account, key: DataKey, user_agent: str, *, 
 
 
 def find(session: Session, token: str, believed: str | None = None, *, now: datetime) -> Person:
-    """Whose session this is. Raises `NotSignedIn` for every other token: unknown, ended, over.
+    """Whose session this is; the transaction acts for them from now on. Raises `NotSignedIn` for every other
+    token: unknown, ended, over.
 
     `believed`: the account that the sender takes it for, where they said so; another one is `other-account`.
     """
@@ -100,6 +104,7 @@ def find(session: Session, token: str, believed: str | None = None, *, now: date
         seen_at=found.seen_at,
         kek_id=found.kek_id,
         wrapped_key=found.wrapped_key,
+        confirmed_at=found.confirmed_at or found.created_at,
     )
 
 
@@ -108,9 +113,12 @@ _FIND = (
         col(LoginSession.id),
         col(LoginSession.account_id),
         col(LoginSession.seen_at),
+        col(LoginSession.created_at),
+        col(LoginSession.confirmed_at),
         col(Account.role),
         col(Account.kek_id),
         col(Account.wrapped_key),
+        acts_for(col(Account.id)),
     )
     .join(Account, col(Account.id) == col(LoginSession.account_id))
     .where(
@@ -145,6 +153,12 @@ _KEEP_ALIVE = (
     )
     .values(seen_at=bindparam("seen", type_=String), idle_ends_at=bindparam("idle_ends", type_=String))
 )
+
+
+def confirm(session: Session, person: Person, *, now: datetime) -> None:
+    """The password was said again, by whoever sits at this device."""
+    mine = update(LoginSession).where(col(LoginSession.id) == person.session_id)
+    session.execute(mine.values(confirmed_at=now))
 
 
 def list_of(session: Session, person: Person, key: DataKey, *, now: datetime) -> list[LoginSessionPublic]:

@@ -32,6 +32,7 @@ class Sealed(BaseModel):
     `looked_back`: whether its first day had passed when it was started, by the zone it had then (None: started
     before this was kept). `begun`: a change came after day 1 had begun, so day 1 has begun, wherever the zone is
     moved afterwards.
+    `covered`: the client keeps the result covered until it is looked at together.
     `noticed`: it once ran under a gate that allowed no comparison, and is never compared again.
     """
 
@@ -42,6 +43,7 @@ class Sealed(BaseModel):
     begun: bool = False
     noticed: bool = False
     comparison_resumed_at: UtcOut | None = None
+    covered: bool = False
     diary: dict[str, Any] | None = None
 
 

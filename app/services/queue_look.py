@@ -13,6 +13,7 @@ from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
 from app.core.group_commit import Prepared
+from app.core.row_security import HOUSE, SETTING
 from app.models.base import instant_text
 from app.models.notifications import Notification
 from app.models.reminders import Reminder
@@ -33,7 +34,18 @@ class QueueLook:
         self._connection: Any = None
 
     def any_due(self, now: datetime) -> bool:
-        """Raises the driver's own error where the database does not answer; the next look connects anew."""
+        """Raises the driver's own error where the database does not answer. A connection that has died since the
+        last look, as all do when the database starts again, is replaced without a word."""
+        kept = self._connection is not None
+        try:
+            earliest = self._earliest()
+        except Exception:
+            if not kept:
+                raise
+            earliest = self._earliest()
+        return any(at is not None and at <= instant_text(now) for at in earliest)
+
+    def _earliest(self) -> Any:
         try:
             cursor = self._connected().cursor()
             self._statement.run(cursor, {})
@@ -42,7 +54,7 @@ class QueueLook:
         except BaseException:
             self.close()
             raise
-        return any(at is not None and at <= instant_text(now) for at in earliest)
+        return earliest
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -58,5 +70,6 @@ class QueueLook:
             taken.detach()  # ours to close: it is never given back with another way of transactions
             if self._engine.dialect.name == "postgresql":
                 driver.autocommit = True
+                driver.execute(f"SET {SETTING} = '{HOUSE}'")
             self._connection = driver
         return self._connection

@@ -1,6 +1,6 @@
 """Reminders: chosen, changed, silenced for a day or a while, asked for once more. `due.py` fires them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,6 +25,7 @@ OFFERED = RemindersPut(base_revision=0, zone="UTC", on=False, times=["20:30"])
 class Chosen(NamedTuple):
     """What of a plan makes its rule."""
 
+    times: str
     weekdays: int
     every_other: bool
     quiet_from: str | None
@@ -36,22 +37,22 @@ class Chosen(NamedTuple):
     zone_since: date | None
 
 
-def rule(plan: ReminderPlan, experiment: Experiment, times: Sequence[str]) -> Rule | None:
+def rule(plan: ReminderPlan, experiment: Experiment) -> Rule | None:
     """The reminders of a fortnight as a rule; None while it has no first day."""
     window = experiment.window
     if window is None:
         return None
     chosen = Chosen(*(getattr(plan, name) for name in Chosen._fields))
-    return rule_of(chosen, times, window, experiment.day_end)
+    return rule_of(chosen, window, experiment.day_end)
 
 
-def rule_of(chosen: Chosen, times: Sequence[str], window: schedule.Window, day_end: str) -> Rule:
+def rule_of(chosen: Chosen, window: schedule.Window, day_end: str) -> Rule:
     """The same, of what is at hand."""
     quiet = None
     if chosen.quiet_from is not None and chosen.quiet_until is not None:
         quiet = Quiet(schedule.clock_time(chosen.quiet_from), schedule.clock_time(chosen.quiet_until))
     return Rule(
-        times=tuple(map(schedule.clock_time, times)),
+        times=tuple(map(schedule.clock_time, chosen.times.split(","))),
         first_on=window.start_on,
         last_on=window.last_on,
         zones=Zones(chosen.zone, chosen.zone_before, chosen.zone_since),
@@ -70,23 +71,36 @@ def get(session: Session, experiment: Experiment, key: DataKey | None = None, *,
     plan = session.get(ReminderPlan, experiment.id)
     if plan is None:
         plan = _plan_of(experiment, OFFERED.model_copy(update={"zone": experiment.zone}), now=now)
-        return _public(plan, experiment, OFFERED.times, None, now=now)
+        return _public(plan, experiment, None, now=now)
     rows = rows_of(session, experiment.id)
-    done = today(plan, experiment, now=now)
-    if key is None or not check_ins.is_logged(session, experiment, key, done):
-        coming = min((row.next_due_at for row in rows if row.next_due_at is not None), default=None)
-    else:
-        whole = rule(plan, experiment, [row.at for row in rows])
-        later_days = [_after_day(whole, row, done) for row in rows if whole is not None]
-        coming = min((at for at in later_days if at is not None), default=None)
-    return _public(plan, experiment, [row.at for row in rows], coming, now=now)
+    here = today(plan, experiment, now=now)
+    done = here if key is not None and check_ins.is_logged(session, experiment, key, here) else None
+    whole = rule(plan, experiment)
+    to_come = [_coming(whole, row, done, now=now) for row in rows if whole is not None]
+    coming = min((at for at in to_come if at is not None), default=None)
+    return _public(plan, experiment, coming, now=now)
 
 
-def _after_day(whole: Rule, row: Reminder, done: date) -> datetime | None:
-    """When the next one of a later day comes."""
-    if row.next_due_at is None or (row.next_day is not None and row.next_day > done):
-        return row.next_due_at
-    due = recurrence.next_due(whole, schedule.clock_time(row.at), row.next_due_at, done)
+def words_of(session: Session, accounts: Collection[UUID], *, now: datetime) -> dict[UUID, str]:
+    """What a reminder of each of these says: in the open fortnight, else in the newest that has reminders. Where
+    nothing was chosen, what is offered."""
+    chosen = select(ReminderPlan, Experiment).join(Experiment).where(col(ReminderPlan.account_id).in_(accounts))
+    plans = sorted(
+        session.exec(chosen),
+        key=lambda row: (row[1].status(now) in lifecycle.OPEN, row[1].created_at, row[1].id),
+    )
+    return dict.fromkeys(accounts, OFFERED.words) | {plan.account_id: plan.words for plan, _ in plans}
+
+
+def _coming(whole: Rule, row: Reminder, done: date | None, *, now: datetime) -> datetime | None:
+    """When the next one comes, of a day after `done`. What nobody sent in time stays queued until somebody looks,
+    and does not come any more."""
+    if row.next_due_at is None or row.next_day is None or row.stale_at is None:
+        return None
+    due: Due | None = Due(row.next_day, row.next_due_at, row.stale_at)
+    while due is not None and (due.stale_at < now or (done is not None and due.day <= done)):
+        after = max(due.at, now - recurrence.WINDOW)
+        due = recurrence.next_due(whole, schedule.clock_time(row.at), after, done)
     return due.at if due else None
 
 
@@ -134,11 +148,13 @@ def replan(session: Session, experiment: Experiment, *, now: datetime) -> None:
     if plan is None:
         return
     rows = rows_of(session, experiment.id, lock=True)
-    whole = rule(plan, experiment, [row.at for row in rows])
+    whole = rule(plan, experiment)
     speaks = plan.is_on and experiment.status(now) in {"running", "scheduled"}
     for row in rows:
         arm(row, _next(whole, row, now=now) if speaks and whole is not None else None)
         session.add(row)
+    plan.zone_rules = schedule.edition()
+    session.add(plan)
     session.flush()
 
 
@@ -175,7 +191,7 @@ def later(session: Session, person: Person, reminder_id: UUID, day: date, *, now
     """Once more, in about an hour, after it came. Raises `NotFound`, and `Refused` (no-more-today) where it cannot
     be."""
     row, plan, experiment = _own(session, person, reminder_id)
-    whole = rule(plan, experiment, [other.at for other in rows_of(session, experiment.id)])
+    whole = rule(plan, experiment)
     again = row.again if row.again_on == day else 0
     came = row.fired_day == day or row.next_day == day == row.again_on
     if whole is None or not came or not _may_come(plan, experiment, whole, day, now=now) or again >= MOST_AGAIN:
@@ -291,6 +307,7 @@ def _plan_of(experiment: Experiment, body: RemindersPut, *, now: datetime) -> Re
         is_on=body.on,
         weekdays=127,
         every_other=False,
+        times="",
         words=body.words,
         zone=body.zone,
     )
@@ -303,6 +320,7 @@ def _change(plan: ReminderPlan, experiment: Experiment, body: RemindersPut, *, n
     plan.is_on = body.on
     plan.weekdays = sum(1 << (day - 1) for day in set(body.weekdays))
     plan.every_other = body.every_other
+    plan.times = ",".join(sorted(body.times))
     plan.quiet_from, plan.quiet_until = body.quiet_from, body.quiet_until
     plan.paused_until = body.paused_until
     plan.not_on = today(plan, experiment, now=now) if body.not_today else None
@@ -322,13 +340,13 @@ def _weekdays(mask: int) -> frozenset[int]:
 
 
 def _public(
-    plan: ReminderPlan, experiment: Experiment, times: list[str], coming: datetime | None, *, now: datetime
+    plan: ReminderPlan, experiment: Experiment, coming: datetime | None, *, now: datetime
 ) -> RemindersPublic:
     here = today(plan, experiment, now=now)
     return RemindersPublic(
         revision=plan.revision,
         on=plan.is_on,
-        times=times,
+        times=plan.times.split(","),
         weekdays=sorted(_weekdays(plan.weekdays)),
         every_other=plan.every_other,
         quiet_from=plan.quiet_from,

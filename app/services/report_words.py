@@ -42,8 +42,13 @@ def comparison(report: Report) -> ComparisonPublic:
         stopped_early=report.stopped_early,
         looked_back=report.looked_back,
         counted_from=report.counted_from,
-        log=[_row(row) for row in report.log],
+        log=log(report),
     )
+
+
+def log(report: Report) -> list[LogRowPublic]:
+    """What was written apart from ratings, a row for every day."""
+    return [_row(row) for row in report.log]
 
 
 def _row(row: LogRow) -> LogRowPublic:

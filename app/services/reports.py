@@ -1,7 +1,7 @@
 """From what is stored to the one `Report` that screen, figures and export draw."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import dropwhile
 
@@ -19,6 +19,7 @@ from app.domain.errors import Refused
 from app.domain.medicines import Gate
 from app.domain.report import Measure, Report, SideEffect
 from app.domain.safety import Thresholds
+from app.domain.sharing import Moment
 from app.domain.words import Say
 from app.models.experiments import Experiment, Plan
 from app.services import check_ins, gates, plans, safety
@@ -27,11 +28,40 @@ from app.services.check_ins import Days, StoredDay, is_answer
 COMPARED = frozenset({"stands_out", "cannot_tell", "no_variation", "carry_over", "too_few_days", "one_block"})
 
 
-def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresholds, *, now: datetime) -> Report:
-    """The report of an experiment as it stands. Reads only; whoever shows it calls `note_opening` first.
+@dataclass(frozen=True)
+class Gathered:
+    """Everything of a fortnight that a report is made of, opened."""
 
-    Raises `Refused` (not-started) for a draft.
+    plan: AnalysisPlan
+    entries: tuple[Entry, ...]
+    moment: Moment
+    looked: safety.Looked
+
+
+def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresholds, *, now: datetime) -> Report:
+    """The report of an experiment as its owner has it. Reads only; whoever shows it calls `note_opening` first.
+
+    Raises `Refused`: not-started for a draft, result-covered while the client keeps it so.
     """
+    found = gather(session, experiment, key, limits, now=now)
+    moment = found.moment
+    if moment.covered:
+        raise Refused("result-covered")
+    return compare(
+        found.plan,
+        found.entries,
+        ended=moment.ended,
+        ended_on=moment.ended_on,
+        today=moment.today,
+        set_aside=moment.set_aside,
+        comparison_opened_at=moment.comparison_opened_at,
+    )
+
+
+def gather(
+    session: Session, experiment: Experiment, key: DataKey, limits: Thresholds, *, now: datetime
+) -> Gathered:
+    """What `build` works with. Raises `Refused` (not-started) for a draft."""
     window = experiment.window
     if experiment.started_at is None or window is None:
         raise Refused("not-started")
@@ -41,15 +71,18 @@ def build(session: Session, experiment: Experiment, key: DataKey, limits: Thresh
     days = check_ins.counted(experiment, check_ins.days_of(session, experiment, key))
     looked = safety.Looked(experiment, sealed, safety.rules(plan, gate, limits), days)
     revisions = _revisions(session, experiment, key, days)
-    state = experiment.status(now)
-    return compare(
+    return Gathered(
         _plan(experiment, plan, sealed, gate, days),
-        [_entry(revisions[day], plan.primary or "mood", _scales(sealed)) for day in days],
-        ended=state in lifecycle.ENDED,
-        ended_on=max([window.stopped_on, *days]) if window.stopped_on else None,
-        today=schedule.local_day(now, experiment.zone, experiment.day_end),
-        set_aside=experiment.id in safety.set_aside(session, [looked], key),
-        comparison_opened_at=experiment.comparison_opened_at,
+        tuple(_entry(revisions[day], plan.primary or "mood", _scales(sealed)) for day in days),
+        Moment(
+            ended=experiment.status(now) in lifecycle.ENDED,
+            ended_on=max([window.stopped_on, *days]) if window.stopped_on else None,
+            today=schedule.local_day(now, experiment.zone, experiment.day_end),
+            set_aside=experiment.id in safety.set_aside(session, [looked], key),
+            comparison_opened_at=experiment.comparison_opened_at,
+            covered=sealed.covered and experiment.status(now) in lifecycle.ENDED,
+        ),
+        looked,
     )
 
 
@@ -74,7 +107,7 @@ def note_opening(engine: Engine, experiment: Experiment, report: Report, *, now:
     if report.result not in COMPARED or experiment.comparison_opened_at is not None:
         return
     unopened = (col(Experiment.id) == experiment.id, col(Experiment.comparison_opened_at).is_(None))
-    with unit_of_work(engine) as session:
+    with unit_of_work(engine, by=experiment.account_id) as session:
         session.execute(update(Experiment).where(*unopened).values(comparison_opened_at=now))
 
 
@@ -82,6 +115,14 @@ def resume(session: Session, experiment: Experiment, key: DataKey, *, now: datet
     """The client takes up a comparison that a safety card had set aside."""
     sealed = plans.open_sealed(experiment, key)
     plans.store(experiment, sealed.model_copy(update={"comparison_resumed_at": now}), key)
+    session.add(experiment)
+    session.flush()
+
+
+def cover(session: Session, experiment: Experiment, key: DataKey, *, covered: bool) -> None:
+    """The client keeps the result covered until it is looked at together, or looks now."""
+    sealed = plans.open_sealed(experiment, key)
+    plans.store(experiment, sealed.model_copy(update={"covered": covered}), key)
     session.add(experiment)
     session.flush()
 

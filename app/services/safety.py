@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.core.vault import DataKey
 from app.domain.medicines import Gate
-from app.domain.safety import DayAnswers, Rules, Thresholds, rules_for, set_aside_on
+from app.domain.safety import Card, DayAnswers, Rules, Thresholds, cards_on, rules_for, set_aside_on
 from app.models.experiments import Experiment, Plan, SafetyRulesPublic, ThresholdsPublic
 from app.services import check_ins
 from app.services.check_ins import Days, StoredDay
@@ -37,6 +37,11 @@ class Looked:
     sealed: Sealed
     rules: Rules
     days: Days
+
+
+def cards(looked: Looked) -> tuple[tuple[date, Card], ...]:
+    """The full cards that were shown, by the days that they were shown for."""
+    return cards_on((_answers(stored) for stored in looked.days.values()), looked.rules)
 
 
 def set_aside(session: Session, looked: Sequence[Looked], key: DataKey) -> set[UUID]:

@@ -74,6 +74,16 @@ def for_account(vault: Vault, account_id: UUID) -> tuple[Limit, ...]:
     return (Limit(vault.blind_index("attempts:confirm", str(account_id)), FROM_ONE_ADDRESS),)
 
 
+def for_codes(vault: Vault, account_id: UUID) -> tuple[Limit, ...]:
+    """The count of invitation codes that somebody looks up; success does not take it back."""
+    return (Limit(vault.blind_index("attempts:code", str(account_id)), NEW_ACCOUNTS),)
+
+
+def for_visitors_codes(vault: Vault, address: str) -> tuple[Limit, ...]:
+    """The count of invitation codes that are tried from one address without being signed in; not taken back."""
+    return (Limit(vault.blind_index("attempts:code:address", address), NEW_ACCOUNTS),)
+
+
 def for_new_accounts(vault: Vault, address: str) -> tuple[Limit, ...]:
     """The count of accounts made without an invitation from one address; success does not take it back."""
     return (Limit(vault.blind_index("attempts:sign-up", address), NEW_ACCOUNTS),)

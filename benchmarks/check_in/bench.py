@@ -19,6 +19,7 @@ from typing import Any
 import psycopg
 from app.core import clock, config
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.experiments import ExperimentCreate
 from app.services import accounts, experiments, login_sessions
 from app.services.house import open_house
@@ -41,7 +42,7 @@ def seed(data: Path, database_url: str, people: int, *, days_back: int = DAYS) -
     writers = []
     for _ in range(people):
         token = client(house).started.token
-        with unit_of_work(house.engine) as session:
+        with unit_of_work(house.engine, by=HOUSE) as session:
             person = login_sessions.find(session, token, now=now)
             key = accounts.data_key(house.vault, person)
             body = ExperimentCreate.model_validate(

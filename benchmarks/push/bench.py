@@ -1,9 +1,7 @@
 """`./fortnight bench push`: messages per second to 2,000 subscriptions, ours beside other ways to send.
 
-The push service is Node's HTTP/2 server on this machine, with TLS, in a process of its own. Rounds are interleaved
-and medians taken; what counts are the ratios. The subscriptions spread over four names, as real ones do over the
-four push services; the others send all to `localhost`. Two workers beside the service want three cores: with two,
-their ratio says how they share them.
+Rounds are interleaved and medians taken; what counts are the ratios. The subscriptions spread over four names, as
+real ones do over the four push services; the others send all to `localhost`.
 """
 
 import hashlib
@@ -12,16 +10,13 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from app.adapters.push import Subscription
-
 from benchmarks.check_in.bench import ROOT
-from benchmarks.push import senders
+from benchmarks.push import senders, service
 from benchmarks.push.senders import Bench
 from benchmarks.report import progress, show
 
@@ -36,9 +31,14 @@ NAMES = ("localhost", "b.localhost", "c.localhost", "d.localhost")
 def main(as_json: bool = False) -> None:
     """Measure and print."""
     if shutil.which("node") is None:
-        raise SystemExit("The bench needs Node, whose server stands in for the push service.")
-    with tempfile.TemporaryDirectory() as folder, _service(Path(folder)) as bench:
-        rates, late = _measured(bench)
+        raise SystemExit("The bench needs Node, whose server stands in for a push service that answers late.")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _certificates(folder)
+        with service.quick(folder) as port:
+            rates = _measured(_bench(folder, port))
+        with service.late(folder) as port:
+            late = _late(_bench(folder, port))
     rows = [{"path": name, "per_second": rate, "us": 1e6 / rate} for name, rate in rates.items()]
     own = rates["ours"]
     ratios = {
@@ -52,7 +52,8 @@ def main(as_json: bool = False) -> None:
     show("push", rows, {key: value and round(value, 3) for key, value in ratios.items()}, as_json=as_json)
 
 
-def _measured(bench: Bench) -> tuple[dict[str, float], dict[str, float]]:
+def _measured(bench: Bench) -> dict[str, float]:
+    """Messages per second of each way."""
     plain = _at_one(bench)
     few = replace(plain, subscriptions=plain.subscriptions[:README_MESSAGES])
     ways: dict[str, tuple[int, Callable[[], float]]] = {
@@ -73,16 +74,18 @@ def _measured(bench: Bench) -> tuple[dict[str, float], dict[str, float]]:
             seconds = way()
             if number:  # the first round loads what the others find
                 took[name].append(seconds)
-    late = replace(bench, subscriptions=tuple(map(_late, bench.subscriptions)))
+    return {name: count / median(took[name]) for name, (count, _) in ways.items()}
+
+
+def _late(bench: Bench) -> dict[str, float]:
+    """Seconds for all of them where each answer takes 30 ms."""
+    slow = [replace(one, endpoint=one.endpoint.replace("/push/", "/late/")) for one in bench.subscriptions]
+    late = replace(bench, subscriptions=tuple(slow))
     one = _at_one(late)
-    return {name: count / median(took[name]) for name, (count, _) in ways.items()}, {
+    return {
         "seconds_2000_at_30ms": median(senders.ours(late) for _ in range(ROUNDS)),
         "seconds_2000_at_30ms_one_host": median(senders.ours(one) for _ in range(ROUNDS)),
     }
-
-
-def _late(subscription: Subscription) -> Subscription:
-    return replace(subscription, endpoint=subscription.endpoint.replace("/push/", "/late/"))
 
 
 def _at_one(bench: Bench) -> Bench:
@@ -93,12 +96,9 @@ def _at_one(bench: Bench) -> Bench:
     return replace(bench, subscriptions=tuple(replace(one, endpoint=origin + path) for one, path in both))
 
 
-@contextmanager
-def _service(folder: Path) -> Iterator[Bench]:
-    """The push service, running, and 2,000 devices that have subscribed."""
+def _certificates(folder: Path) -> None:
     import certifi
     import trustme
-    from tests.push_rules import new_device
 
     authority = trustme.CA()
     certificate = authority.issue_cert(*NAMES)
@@ -108,22 +108,21 @@ def _service(folder: Path) -> Iterator[Bench]:
     bundle = folder / "bundle.pem"  # the real one, as everybody who follows the README reads it
     bundle.write_bytes(Path(certifi.where()).read_bytes() + authority.cert_pem.bytes())
     os.environ["REQUESTS_CA_BUNDLE"] = str(bundle)
-    script = Path(__file__).with_name("service.mjs")
-    command = ["node", str(script), str(folder / "key.pem"), str(folder / "chain.pem")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as node:
-        try:
-            port = int(node.stdout.readline()) if node.stdout else 0
-            devices = [
-                new_device(
-                    f"https://{NAMES[number % len(NAMES)]}:{port}",
-                    "/push/" + secrets.token_urlsafe(100),
-                    secrets.token_bytes(16),
-                )
-                for number in range(MESSAGES)
-            ]
-            yield Bench(folder, port, NAMES, tuple(device.subscription for device in devices))
-        finally:
-            node.terminate()
+
+
+def _bench(folder: Path, port: int) -> Bench:
+    """2,000 devices that have subscribed at the service."""
+    from tests.push_rules import new_device
+
+    devices = [
+        new_device(
+            f"https://{NAMES[number % len(NAMES)]}:{port}",
+            "/push/" + secrets.token_urlsafe(100),
+            secrets.token_bytes(16),
+        )
+        for number in range(MESSAGES)
+    ]
+    return Bench(folder, port, NAMES, tuple(device.subscription for device in devices))
 
 
 def _web_push() -> Path | None:

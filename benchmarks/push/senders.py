@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from app import worker
 from app.adapters.push import Message, Subscription
 from app.adapters.web_push import WebPush, encrypted
 from app.core.vapid import VapidKey, load
@@ -66,7 +67,7 @@ def ours(bench: Bench) -> float:
             raise SystemExit(f"not all were sent: { ({answer.why for answer in answers}) }")
         return took
 
-    return asyncio.run(send())
+    return worker.run(send())
 
 
 def encryption(bench: Bench) -> float:

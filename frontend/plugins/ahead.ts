@@ -41,6 +41,9 @@ export function ahead(): Plugin {
         // The app first: a browser opens six connections, and nothing shows before the app is here.
         return [screen, [...new Set([...app, ...files])]];
       });
+      // And what a page needs that the server writes itself (app/rendering/reading).
+      const link = chunks.find((one) => one.isEntry && one.name === "s");
+      if (link) screens.push(["Reading", [...needs(link.fileName, new Set())]]);
       const source = JSON.stringify(Object.fromEntries(screens));
       this.emitFile({ type: "asset", fileName: "ahead.json", source });
     },

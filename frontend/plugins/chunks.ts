@@ -26,7 +26,7 @@ const BASE = names(
 const SEND = names("local/(merge|send|settle)");
 const SYNC = names("local/(outcome|safety-plan|sync)", "state/sender");
 const KEPT = names(
-  "local/(cards|db|drafts|experiments|idb|items|outbox)",
+  "local/(cards|db|drafts|experiments|idb|invited|items|outbox)",
   "state/(bar|changes|experiments|signed-in)",
   "lib/(answers|idle)",
 );
@@ -48,7 +48,7 @@ const groups: [name: string, fits: (id: string) => boolean][] = [
   // A form, as the sign-in is one.
   ["fields", (id) => FOR_INPUTS.test(id) || FIELDS.test(id) || /sign-in\.ftl/.test(id)],
   // What longer forms need besides.
-  ["forms", (id) => FOR_FORMS.test(id) || /components\/SwitchRow\./.test(id)],
+  ["forms", (id) => FOR_FORMS.test(id) || /components\/SwitchRow\.|switch\.ftl/.test(id)],
   // Every screen.
   ["base", (id) => SVELTE.test(id) || BASE.test(id) || /common\.ftl|preload-helper/.test(id)],
   // When the first screen stands.

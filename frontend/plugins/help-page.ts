@@ -3,9 +3,9 @@
  * no account and no network. The tiny script of the page only brings the chosen country to the top.
  */
 import { readFileSync } from "node:fs";
-import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { parse } from "smol-toml";
 import type { Plugin } from "vite";
+import { type Say, safe, said, sayer } from "./say.ts";
 
 type Line = {
   name: string;
@@ -20,7 +20,6 @@ type Line = {
 };
 type Country = { name: string; emergency: string; dial: string[]; lines?: Line[] };
 export type Directory = { fallback: { directories: string[] }; country: Record<string, Country> };
-type Say = (key: string, args?: Record<string, string>) => string;
 
 export function helpPage(files: { lines: string; words: string }): Plugin {
   return {
@@ -45,26 +44,10 @@ export function helpPage(files: { lines: string; words: string }): Plugin {
         if (!context.path.endsWith("/help.html")) return html;
         const say = sayer(readFileSync(files.words, "utf-8"));
         const directory = parse(readFileSync(files.lines, "utf-8")) as unknown as Directory;
-        return html
-          .replace(/%(help-[a-z-]+)%/g, (_, key: string) => safe(say(key)))
-          .replace("<!-- countries -->", countries(directory, say));
+        return said(html, say).replace("<!-- countries -->", countries(directory, say));
       },
     },
   };
-}
-
-function sayer(ftl: string): Say {
-  const bundle = new FluentBundle("en", { useIsolating: false });
-  bundle.addResource(new FluentResource(ftl));
-  return (key, args) => {
-    const value = bundle.getMessage(key)?.value;
-    if (!value) throw new Error(`help.ftl has no ${key}`);
-    return bundle.formatPattern(value, args);
-  };
-}
-
-function safe(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /** Every country as a section; the list of links above them is the way to find one without a script. */

@@ -29,6 +29,7 @@ registerRoute(
       /^\/docs\b/,
       /^\/redoc\b/,
       /^\/openapi/,
+      /^\/s([/?]|$)/, // for whoever has a link
       /\/[^/]+\.[a-z0-9]+$/,
     ],
   }),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from app.core import clock
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.services import invitations
 from app.services.house import House
 
@@ -15,12 +16,12 @@ NEW = "another lamp, another diary"
 
 def test_from_the_set_up_link_to_a_client_and_out_again(house: House) -> None:
     cast = Cast(house)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         token = invitations.ensure_setup_link(session, now=clock.now())
     theo, ana = cast.visitor(), cast.visitor()
     assert theo.get("/api/sign-up").json() == {"open": False, "first": True}
     found = theo.post("/api/invitations/look-up", json={"token": token})
-    assert found.json() == {"kind": "setup", "roles": ["client", "therapist"]}
+    assert found.json() == {"kind": "setup", "roles": ["client", "therapist"], "inviter": None}
 
     made = theo.post(
         "/api/accounts", json={"token": token, "role": "therapist", "name": "Theo", "password": PASSWORD}
@@ -31,10 +32,10 @@ def test_from_the_set_up_link_to_a_client_and_out_again(house: House) -> None:
     assert theo.get("/api/session").json()["account"] == made.json()["account"]
     assert theo.get("/api/sign-up").json() == {"open": False, "first": False}
 
-    invited = theo.post("/api/invitations").json()
+    invited = theo.post("/api/invitations", json={"name": "Theo B."}).json()
     assert invited["link"] == f"{house.settings.public_url}/join#{invited['token']}"
     found = ana.post("/api/invitations/look-up", json={"token": invited["token"]})
-    assert found.json() == {"kind": "invitation", "roles": ["client"]}
+    assert found.json() == {"kind": "invitation", "roles": ["client"], "inviter": "Theo B."}
     joined = ana.post(
         "/api/accounts", json={"token": invited["token"], "role": "client", "name": "ana", "password": PASSWORD}
     )
@@ -55,10 +56,17 @@ def test_from_the_set_up_link_to_a_client_and_out_again(house: House) -> None:
     assert phone.get("/api/session").status_code == 401
 
 
-def test_a_client_invites_nobody(cast: Cast) -> None:
-    assert cast.ana.http.post("/api/invitations").status_code == 404
-    assert cast.ana.http.get("/api/invitations").status_code == 404
-    assert cast.nobody.post("/api/invitations").status_code == 401
+def test_whom_a_client_invites_is_a_supporter_and_a_supporter_invites_nobody(cast: Cast) -> None:
+    made = cast.ana.http.post("/api/invitations", json={"name": "R."})
+    assert made.status_code == 201, made.text
+    found = cast.nobody.post("/api/invitations/look-up", json={"token": made.json()["token"]})
+    assert found.json()["roles"] == ["supporter"]
+    for role in ("client", "therapist"):
+        body = {"token": made.json()["token"], "role": role, "name": "mia", "password": PASSWORD}
+        assert cast.nobody.post("/api/accounts", json=body).status_code == 404
+    assert cast.mia.http.post("/api/invitations", json={"name": "R."}).status_code == 404
+    assert cast.mia.http.get("/api/invitations").status_code == 404
+    assert cast.nobody.post("/api/invitations", json={"name": "R."}).status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from app.core import clock
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.check_ins import Answers, CheckIn
 from app.models.experiments import Experiment
 from app.services import check_ins
@@ -22,7 +23,7 @@ def stopped(cast: Cast, days_since: int) -> dict[str, Any]:
     """A fortnight of 28 days that was logged for 14 and stopped `days_since` days ago."""
     experiment = logged_fortnight(cast, length_days=28)
     cast.ana.http.post(f"/api/experiments/{experiment['id']}/stop")
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         mine = col(Experiment.id) == UUID(experiment["id"])
         then = clock.now() - timedelta(days=days_since)
         session.execute(update(Experiment).where(mine).values(stopped_at=then))
@@ -58,7 +59,7 @@ def write_anyway(player: Player, cast: Cast, experiment: dict[str, Any], day: st
     identity, now = UUID(experiment["id"]), clock.now()
     payload = check_ins.payload(Answers.model_validate(answers))
     where = check_ins.place(identity, datetime.fromisoformat(day).date(), 1)
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         session.execute(delete(CheckIn).where(col(CheckIn.experiment_id) == identity, col(CheckIn.day) == day))
         row = CheckIn(
             experiment_id=identity,
@@ -99,6 +100,6 @@ def test_the_day_of_the_stop_is_the_last_by_the_zone_of_the_experiment(
 
 def test_stopped_before_the_first_day_leaves_no_day_to_write(cast: Cast) -> None:
     experiment = cast.ana.started(start_on=days_ago(0))
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         session.execute(update(Experiment).values(stopped_at=clock.now() - timedelta(days=2)))
     assert cast.ana.put(experiment, days_ago(0), mood=5).json()["code"] == "day-after-end"

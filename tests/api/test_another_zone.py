@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 import time_machine
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.experiments import Experiment, Plan
 from app.services import plans
 
@@ -69,7 +70,7 @@ def test_what_was_looked_back_on_stays_so(cast: Cast) -> None:
 
 def test_a_fortnight_from_before_this_was_kept_says_what_it_said(cast: Cast) -> None:
     player, experiment = begun(cast, start_on="2026-05-03")
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         row = session.get_one(Experiment, UUID(experiment["id"]))
         sealed = plans.open_sealed(row, player.key)
         assert sealed.looked_back is True

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.experiments import Experiment, Plan
 from sqlalchemy import update
 
@@ -247,7 +248,7 @@ def test_reading_a_result_waits_for_no_writer(cast: Cast, what: str) -> None:
     """Drawing charts must not hold the one write lock: check-ins would wait for it."""
     experiment = logged_fortnight(cast)
     read(cast, experiment)  # the first look is stamped, once
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         session.execute(update(Experiment).values(length_days=14))
         read(cast, experiment, what)
 

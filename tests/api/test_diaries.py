@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.check_ins import CheckIn
 from sqlmodel import select
 
@@ -62,7 +63,7 @@ def result_of(player: Player, experiment: dict[str, Any]) -> dict[str, Any]:
 
 
 def stored_days(cast: Cast) -> int:
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         return len(session.exec(select(CheckIn)).all())
 
 

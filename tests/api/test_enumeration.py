@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from app.core import clock, security
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.domain.errors import NotSignedIn, SlowDown
 from app.models.login_sessions import SignIn, SignInAttempts
 from app.services import accounts, invitations
@@ -107,7 +108,7 @@ def guess(house: House, name: str, password: str, address: str) -> None:
 
 def counts(house: House) -> dict[str, tuple[int, datetime]]:
     """Every count as it stands: how often, and until when nothing is looked at."""
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         return {row.key_hash: (row.failures, row.blocked_until) for row in session.scalars(select(SignInAttempts))}
 
 
@@ -251,7 +252,7 @@ def test_sign_up_with_a_name_that_somebody_has(cast: Cast, monkeypatch: pytest.M
     stem = cast.ana.sign_in.rpartition("-")[0]
     kinds = []
     for name in (stem, "somebody else"):
-        with unit_of_work(cast.house.engine) as session:
+        with unit_of_work(cast.house.engine, by=HOUSE) as session:
             token = invitations.create(session, "http://localhost", "client", now=clock.now()).token
         with counted(cast.house, monkeypatch) as work:
             body = {"token": token, "role": "client", "name": name, "password": PASSWORD}
@@ -263,7 +264,7 @@ def test_sign_up_with_a_name_that_somebody_has(cast: Cast, monkeypatch: pytest.M
 
 
 def test_a_link_that_is_wrong_used_or_expired(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         long_ago = clock.now() - timedelta(hours=73)
         expired = invitations.create(session, "http://localhost", "client", now=long_ago).token
         used = invitations.create(session, "http://localhost", "client", now=clock.now()).token

@@ -13,6 +13,7 @@ from app.api import wire
 from app.api.middleware import body_limit
 from app.api.middleware.security_headers import ALWAYS
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.services import login_sessions
 from fastapi.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
@@ -28,7 +29,7 @@ LONG = b'{"csv": "' + b"x" * body_limit.ORDINARY + b'"}'
 
 def test_only_somebody_who_is_signed_in_sends_a_long_body(cast: Cast) -> None:
     ended = cast.visitor(cast.sam.http.cookies["fortnight"])
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         login_sessions.end_all(session, cast.sam.id)
     for http in (cast.nobody, cast.visitor("no token of ours"), ended):
         answer = http.post(DIARY, content=LONG, headers=AS_JSON)

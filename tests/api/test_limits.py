@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.domain.errors import Invalid, NotSignedIn, SlowDown
 from app.main import create_app
 from app.models.accounts import AccountCreate
@@ -28,7 +29,7 @@ HERE = Visitor("203.0.113.9", "")
 
 def name_in(house: House) -> tuple[str, str]:
     """A sign-in name and its session token."""
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         token = invitations.create(session, "http://localhost", "client", now=NOW).token
     wanted = AccountCreate(token=token, name="ana", password=PASSWORD)
     made = accounts.create(house, wanted, HERE, now=NOW)
@@ -93,7 +94,7 @@ def test_signing_in_counts_for_nothing_and_forgives_nothing(house: House) -> Non
 def test_who_tried_meanwhile_waits_as_long_as_they_were_told(house: House) -> None:
     """An attempt that succeeds takes back its own pause, never the pause of another."""
     limits = sign_in_limits.for_name(house.vault, "sign-in", "nobody-1234", "192.0.2.1", None)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         for _ in range(3):
             sign_in_limits.claim(session, limits, now=NOW)
         mine = sign_in_limits.claim(session, limits, now=NOW)
@@ -219,7 +220,7 @@ def test_recovery_has_the_same_brake(house: House) -> None:
 
 def test_a_stolen_session_cannot_guess_the_password_without_end(house: House) -> None:
     _, token = name_in(house)
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         me = login_sessions.find(session, token, now=NOW)
     got = []
     for _ in range(7):
@@ -233,18 +234,18 @@ def test_a_stolen_session_cannot_guess_the_password_without_end(house: House) ->
 def test_names_that_nobody_tries_any_more_leave_no_row(house: House) -> None:
     for number in range(30):
         tried(house, f"nobody-{number:04}", WRONG)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         assert session.scalar(select(func.count()).select_from(SignInAttempts)) == 61
         old = NOW - timedelta(days=1)
         session.execute(update(SignInAttempts).values(last_at=old, blocked_until=old))
     tried(house, "somebody-0000", WRONG)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         assert session.scalar(select(func.count()).select_from(SignInAttempts)) == 3
 
 
 def test_neither_name_nor_address_can_be_read_from_a_count(house: House) -> None:
     tried(house, "nobody-1234", WRONG)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         keys = list(session.scalars(select(col(SignInAttempts.key_hash))))
     assert len(keys) == 3
     assert all(len(key) == 64 and int(key, 16) for key in keys)

@@ -11,17 +11,25 @@ from typing import Any
 
 import pytest
 import time_machine
+from app.domain.sharing import FIELDS
 from app.models.experiments import Plan
 from fastapi.routing import iter_route_contexts
 
 from tests.api.test_comparison import DOSES, MOODS, logged_fortnight, read
+from tests.briefs import look, prepare
 from tests.cast import Cast, days_ago
 
 ONE = "/api/experiments/{experiment_id}"
-MADE_BY_US = {f"{ONE}/comparison", f"{ONE}/figures", f"{ONE}/figures/{{name}}/plotly", f"{ONE}/export"}
-WRITTEN_BY_THEM = {ONE, f"{ONE}/check-ins", f"{ONE}/reminders"}
+MADE_BY_US = {f"{ONE}/{each}" for each in ("comparison", "figures", "figures/{name}/plotly", "export", "brief")}
+# A copy, and the PDF of it, is the page that `brief` gives.
+WRITTEN_BY_THEM = {
+    ONE,
+    *(f"{ONE}/{each}" for each in ("check-ins", "reminders", "reflections", "review", "visit")),
+    *(f"{ONE}/briefs{each}" for each in ("", "/{brief_id}", "/{brief_id}/pdf", "/{brief_id}/links")),
+}
+EVERYTHING = {"fields": list(FIELDS)}
 # Keys that hold a contrast wherever they hold anything.
-CONTRAST = {"numbers", "on", "off", "aside", "comparison", "interval", "estimate", "nap", "permutation_p"}
+CONTRAST = {"sides", "numbers", "on", "off", "aside", "comparison", "interval", "estimate", "nap", "permutation_p"}
 MARKS = ("mark-on", "mark-off", "diamond", "circle-open", "6d3a86", "8a5600")
 
 
@@ -36,10 +44,13 @@ def found(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def assert_no_contrast(cast: Cast, experiment: dict[str, Any]) -> None:
     """Ask every route that makes something of a fortnight."""
     figures = read(cast, experiment, "figures")["figures"]
+    assert prepare(cast.ana, experiment).status_code in {200, 409}
     answers = {
+        "brief": look(cast.ana, experiment),
         "comparison": read(cast, experiment),
         "figures": {"figures": figures},
         "report": read(cast, experiment, "export")["report"],
+        "shared": cast.ana.http.post(f"/api/experiments/{experiment['id']}/shared-view", json=EVERYTHING).json(),
         **{each["key"]: read(cast, experiment, f"figures/{each['key']}/plotly") for each in figures},
     }
     assert {"side-by-side", "prediction-range"}.isdisjoint(answers)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from fastapi.routing import iter_route_contexts
 
-from tests.access import RULES, contents
+from tests.access import RULES
 from tests.cast import PASSWORD, Cast, days_ago
+from tests.contents import contents
 
 HEADER = "Fortnight-Account"
 

@@ -8,15 +8,17 @@ import pytest
 import time_machine
 from app.core import clock
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.accounts import Account
 from app.models.push_subscriptions import PushSubscription
 from app.models.reminders import Reminder
-from app.services import due
+from app.services import demo, due
 from sqlmodel import col, select, update
 from starlette.testclient import TestClient
 
 from tests.cast import PASSWORD, SAME_ORIGIN, Cast, Player, days_ago
 from tests.push_device import push_device
+from tests.reminding import run
 
 # Whatever the hour at which the tests run: a Tuesday afternoon.
 AFTERNOON = datetime(2027, 3, 2, 15, 0, tzinfo=UTC)
@@ -52,7 +54,7 @@ def test_what_is_offered_is_off_and_nothing_is_stored(cast: Cast) -> None:
         ["20:30"],
         None,
     )
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         assert session.exec(select(Reminder)).all() == []
 
 
@@ -108,10 +110,10 @@ def test_the_second_of_two_devices_is_shown_what_the_first_one_chose(cast: Cast)
 def test_a_time_that_stays_keeps_its_place_in_the_queue(cast: Cast) -> None:
     """Otherwise it would come twice on the day on which another one is changed."""
     experiment, _ = chosen(cast.ana, times=["08:00", "20:30"])
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         before = {row.at: row.id for row in session.exec(select(Reminder))}
     cast.ana.http.put(address(experiment), json={**WANTED, "base_revision": 1, "times": ["08:00", "21:00"]})
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         after = {row.at: row.id for row in session.exec(select(Reminder))}
     assert after["08:00"] == before["08:00"]
     assert set(after) == {"08:00", "21:00"}
@@ -120,7 +122,7 @@ def test_a_time_that_stays_keeps_its_place_in_the_queue(cast: Cast) -> None:
 def test_what_is_due_is_not_lost_by_a_change_at_that_moment(cast: Cast) -> None:
     experiment, _ = chosen(cast.ana)
     now = clock.now()
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         row = session.exec(select(Reminder)).one()
         row.at = (now - timedelta(minutes=3)).strftime("%H:%M")
         row.next_due_at = (now - timedelta(minutes=3)).replace(second=0, microsecond=0)
@@ -128,7 +130,7 @@ def test_what_is_due_is_not_lost_by_a_change_at_that_moment(cast: Cast) -> None:
         session.add(row)
     body = {**WANTED, "base_revision": 1, "times": [at], "words": "hello"}
     assert cast.ana.http.put(address(experiment), json=body).status_code == 200
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         assert session.exec(select(Reminder)).one().next_due_at == due_at
 
 
@@ -172,13 +174,13 @@ def test_the_zone_or_the_length_of_the_fortnight_moves_its_reminders(cast: Cast)
 
 
 def reminder_of(cast: Cast) -> Reminder:
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         return session.exec(select(Reminder)).one()
 
 
 def came(cast: Cast) -> Reminder:
     """It came today, an hour ago."""
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         session.connection().execute(update(Reminder).values(fired_day=AFTERNOON.date()))
     return reminder_of(cast)
 
@@ -302,7 +304,7 @@ def test_keys_that_are_none_are_refused(cast: Cast) -> None:
 def test_where_a_device_is_reached_is_in_no_column(cast: Cast) -> None:
     told = push_device("phone")
     cast.ana.http.put("/api/push-subscriptions", json=told)
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         row = session.exec(select(PushSubscription)).one()
     kept = repr({name: getattr(row, name) for name in PushSubscription.model_fields})
     assert not any(told[name] in kept for name in ("endpoint", "p256dh", "auth"))
@@ -314,7 +316,7 @@ def test_a_test_is_sent_at_once_and_not_again_within_ten_seconds(cast: Cast) -> 
     assert cast.ana.http.post(here).status_code == 202
     again = cast.ana.http.post(here)
     assert (again.status_code, again.json()["code"], again.headers["Retry-After"]) == (429, "test-just-sent", "10")
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         past = clock.now() - timedelta(seconds=11)
         session.connection().execute(update(Account).values(push_test_at=past))
     assert cast.ana.http.post(here).status_code == 202
@@ -338,7 +340,7 @@ def test_numbers_are_for_who_has_the_token(cast: Cast, monkeypatch: pytest.Monke
     assert outside.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
     monkeypatch.setitem(cast.house.settings.__dict__, "metrics_token", "a long token")
     chosen(cast.ana)
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         session.connection().execute(
             update(Reminder).values(next_due_at=clock.now() - timedelta(minutes=7), stale_at=clock.now())
         )
@@ -347,10 +349,33 @@ def test_numbers_are_for_who_has_the_token(cast: Cast, monkeypatch: pytest.Monke
     late = outside.get("/metrics", headers={"Authorization": "Bearer a long token"}).text
     lag = next(line for line in late.splitlines() if line.startswith("fortnight_reminder_queue_lag_seconds "))
     assert 420 <= float(lag.split()[1]) < 480
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         due.fire(session, cast.house.vault, now=clock.now())
     told = outside.get("/metrics", headers={"Authorization": "Bearer a long token"}).text
     assert 'fortnight_reminders{outcome="expired"} 1.0' in told
     assert "fortnight_push_set_up 0.0" in told
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         assert session.exec(select(col(Reminder.turn))).one() == 0
+
+
+def test_in_the_demo_only_who_is_under_way_can_have_reminders_and_until_the_last_day(cast: Cast) -> None:
+    states = []
+    for each in demo.fill(cast.house, now=clock.now()):
+        if each.role != "client":
+            continue
+        http = cast.visitor()
+        http.post("/api/session", json={"sign_in": each.sign_in, "password": each.password})
+        [experiment] = http.get("/api/experiments").json()
+        states.append(experiment["status"])
+        offered = http.get(address(experiment)).json()
+        assert (offered["on"], offered["next_at"]) == (False, None)
+        answer = http.put(address(experiment), json=WANTED)
+        if experiment["status"] == "finished":
+            assert (answer.status_code, answer.json()["code"]) == (409, "not-allowed-now")
+            continue
+        assert (answer.status_code, answer.json()["next_at"]) == (200, "2027-03-02T20:30:00Z")
+        assert http.put("/api/push-subscriptions", json=push_device(each.sign_in)).status_code == 200
+        assert experiment["end_on"] == "2027-03-07"
+    assert sorted(states) == ["finished", "finished", "finished", "running"]
+    sent = run(cast.house, AFTERNOON, AFTERNOON + timedelta(days=10), timedelta(minutes=30))
+    assert sent == [AFTERNOON.replace(hour=20, minute=30) + timedelta(days=number) for number in range(6)]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from app.core import config
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.base import metadata
 from app.services.house import House
 from fastapi.routing import iter_route_contexts
@@ -36,7 +37,7 @@ FOREIGN: list[dict[str, str]] = [
 
 
 def fingerprint(house: House) -> str:
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         rows = [sorted(map(repr, session.execute(select(table)))) for table in metadata.sorted_tables]
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 

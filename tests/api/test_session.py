@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from app.core import config, security
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.main import create_app
 from app.models.accounts import Account
 from app.models.login_sessions import LoginSession
@@ -107,7 +108,7 @@ def test_each_sign_in_is_a_new_token_and_the_old_one_dies(cast: Cast) -> None:
 
 def test_the_database_holds_no_usable_token(cast: Cast) -> None:
     mine = token(cast.ana.http)
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         stored = list(session.scalars(select(LoginSession.token_hash)))  # type: ignore[call-overload]
     assert mine not in stored
     assert security.token_hash(mine) in stored
@@ -135,7 +136,7 @@ def test_a_session_ends_without_use_and_in_any_case(
             if moment < NOW + idle:
                 clock.move_to(NOW + idle - timedelta(seconds=1))
                 # Looked at on a clone, so that the look itself does not keep it alive: the row says when it ends.
-                with unit_of_work(cast.house.engine, read_only=True) as session:
+                with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
                     assert row_of(session, unused).idle_ends_at == NOW + idle
                 clock.move_to(NOW + idle)
                 assert cast.visitor(unused).get("/api/session").status_code == 401
@@ -149,7 +150,7 @@ def test_a_session_ends_without_use_and_in_any_case(
 def test_being_seen_is_written_once_in_five_minutes(cast: Cast) -> None:
     def seen() -> Any:
         settle(cast.house)
-        with unit_of_work(cast.house.engine, read_only=True) as session:
+        with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
             return row_of(session, mine).seen_at - NOW
 
     with time_machine.travel(NOW, tick=False) as clock:
@@ -217,14 +218,14 @@ def test_an_account_has_fifty_sessions_and_no_more(house: House) -> None:
     """The one that was not used for longest ends; those of others stay."""
     with Cast(house) as cast:
         ana, sam = cast.player("ana", "client", now=NOW), cast.player("sam", "client", now=NOW)
-        with unit_of_work(house.engine) as session:
+        with unit_of_work(house.engine, by=HOUSE) as session:
             row = session.get(Account, ana.id)
             assert row is not None
             tokens = [
                 login_sessions.start(session, row, ana.key, "", now=NOW + timedelta(minutes=minute)).token
                 for minute in range(1, 61)
             ]
-        with unit_of_work(house.engine, read_only=True) as session:
+        with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
             mine = session.scalars(select(LoginSession).where(col(LoginSession.account_id) == ana.id)).all()
             assert len(mine) == login_sessions.MOST
             assert min(each.seen_at for each in mine) == NOW + timedelta(minutes=11)

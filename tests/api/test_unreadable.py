@@ -8,9 +8,12 @@ from uuid import UUID
 
 import pytest
 import structlog
+from app.core.catalogue import text
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.check_ins import CheckIn
 from app.models.experiments import Experiment
+from app.models.sharings import Sharing
 from app.services import check_in_put
 from sqlalchemy import update
 from sqlmodel import col
@@ -18,6 +21,7 @@ from sqlmodel import col
 from tests.api.test_comparison import DOSES, MOODS, logged_fortnight, read
 from tests.api.test_diaries import bring, mapping_of
 from tests.cast import Cast, days_ago
+from tests.sharing import shared
 
 BROKEN = 9  # the place of the day that is broken: five days ago
 AS_IT_WAS: dict[str, Any] = {
@@ -40,7 +44,7 @@ def log_lines() -> Iterator[io.StringIO]:
 
 def break_day(cast: Cast, experiment: dict[str, Any], day: str, revision: int = 1) -> None:
     which = (col(CheckIn.experiment_id) == UUID(experiment["id"]), col(CheckIn.day) == day)
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         broken = (
             update(CheckIn).where(*which, col(CheckIn.revision) == revision).values(sealed=b"\x01" + b"x" * 60)
         )
@@ -48,7 +52,7 @@ def break_day(cast: Cast, experiment: dict[str, Any], day: str, revision: int = 
 
 
 def break_plan(cast: Cast, experiment: dict[str, Any]) -> None:
-    with unit_of_work(cast.house.engine) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
         mine = col(Experiment.id) == UUID(experiment["id"])
         session.execute(update(Experiment).where(mine).values(sealed=b"\x01" + b"x" * 60))
 
@@ -225,3 +229,24 @@ def test_a_diary_can_be_brought_beside_a_plan_that_does_not_open(cast: Cast) -> 
     preview = cast.ana.http.post("/api/diaries/preview", json={"csv": "date,took it,how I felt\n2026-01-01,yes,3"})
     assert (preview.status_code, preview.json()["remembered"]) == (200, None)
     assert mapping_of()
+
+
+def test_a_name_that_does_not_open_hides_nobody_else_and_the_sharing_can_be_ended(
+    cast: Cast, log_lines: io.StringIO
+) -> None:
+    fortnight = cast.ana.started(start_on=days_ago(3))
+    other = cast.player("tess", "therapist")
+    made = shared(cast.ana, cast.theo, fortnight, ["mood"])
+    kept = shared(cast.ana, other, fortnight, ["mood"])
+    sams = shared(cast.sam, cast.theo, cast.sam.started(), ["mood"])
+    with unit_of_work(cast.house.engine, by=HOUSE) as session:
+        broken = update(Sharing).where(col(Sharing.id) == UUID(made["id"]))
+        session.execute(broken.values(sealed=b"\x01" + b"x" * 60, reader_sealed=b"\x01" + b"x" * 60))
+    names = {one["id"]: one["name"] for one in cast.ana.http.get("/api/sharings").json()}
+    assert names == {made["id"]: text("sharing-unreadable-name"), kept["id"]: "Dr. Brandt"}
+    called = {one["id"]: one["called"] for one in cast.theo.http.get("/api/clients").json()}
+    assert called == {made["id"]: text("sharing-unreadable-name"), sams["id"]: "R."}
+    assert made["id"].replace("-", "") not in log_lines.getvalue() and "table='sharing'" in log_lines.getvalue()
+    assert cast.ana.http.get(f"/api/experiments/{fortnight['id']}/export").status_code == 200
+    assert cast.ana.http.delete(f"/api/sharings/{made['id']}").status_code == 204
+    assert cast.theo.http.get(f"/api/clients/{made['id']}").status_code == 404

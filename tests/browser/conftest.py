@@ -31,6 +31,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 ROOT = Path(__file__).parents[2]
 FRONTEND = ROOT / "frontend"
 PASSWORD = "a lamp and a paper diary"
+LAPTOP = {"width": 1366, "height": 768}
 
 
 def _missing(reason: str) -> None:
@@ -50,7 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def build(into: Path, source: Path = FRONTEND, **environment: str) -> Path:
-    """A build of the frontend, or of a changed copy of it, in a folder of its own (about three seconds)."""
+    """A build of the frontend, or of a changed copy of it, in a folder of its own (half a minute)."""
     npm = shutil.which("npm")
     if npm is None:
         _missing("no npm to build the frontend with")
@@ -70,8 +71,9 @@ def build(into: Path, source: Path = FRONTEND, **environment: str) -> Path:
 
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The frontend, built from the working tree once per session."""
-    return build(tmp_path_factory.mktemp("frontend") / "dist")
+    """The frontend as `./fortnight test` has just built it, else built from the working tree once per session."""
+    built = os.environ.get("FORTNIGHT_TEST_DIST")
+    return Path(built) if built else build(tmp_path_factory.mktemp("frontend") / "dist")
 
 
 def free_port() -> int:
@@ -87,12 +89,13 @@ from pathlib import Path
 from app.cli import serving
 from app.core import clock
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.accounts import AccountCreate
 from app.services import accounts, invitations
 port = int(sys.argv[1])
 listening = serving.listen("127.0.0.1", port)
 house = serving.prepare({"public_url": f"http://localhost:{port}", "signup": "open"})
-with unit_of_work(house.engine) as session:
+with unit_of_work(house.engine, by=HOUSE) as session:
     token = invitations.ensure_setup_link(session, now=clock.now())
 if token:  # an open house is open once there is somebody in it
     first = AccountCreate(token=token, role="therapist", name="first", password="a lamp and a paper diary")
@@ -222,6 +225,17 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert wrong == []
 
 
+@pytest.fixture
+def desk(phone: NewPhone, server: Server) -> Page:
+    """A therapist's laptop, signed in."""
+    from tests.browser.places import invitation, join
+
+    opened = phone(server.url, viewport=LAPTOP).new_page()
+    join(opened, "theo", at=invitation(server, "therapist"))
+    opened.get_by_role("heading", name="Your clients").wait_for()
+    return opened
+
+
 @dataclass
 class Person:
     """Someone with an account, and the API in their name, as another device of theirs would use it."""
@@ -283,10 +297,10 @@ def device(url: str) -> httpx.Client:
     return httpx.Client(base_url=url, headers={"Sec-Fetch-Site": "same-origin"}, timeout=30, limits=none_kept)
 
 
-def sign_up(url: str, name: str = "ana", role: str = "client") -> Person:
+def sign_up(url: str, name: str = "ana", role: str = "client", token: str | None = None) -> Person:
     """An account through the API, signed in on a device of its own."""
     http = device(url)
-    body = {"token": None, "role": role, "name": name, "password": PASSWORD}
+    body = {"token": token, "role": role, "name": name, "password": PASSWORD}
     answer = http.post("/api/accounts", json=body)
     assert answer.status_code == 201, answer.text
     made = answer.json()
@@ -312,8 +326,11 @@ def ana(context: BrowserContext, server: Server) -> Person:
     return person
 
 
-def on_this_phone(page: Page) -> str:
-    """Everything that a script finds kept here: every row of every database, and both storages. As JSON."""
+def on_this_phone(page: Page, *, database: bool = True) -> str:
+    """Everything that a script finds kept here: every row of every database, and both storages. As JSON.
+
+    `database=False` where this phone may hold none: a therapist's does only once it has time for it.
+    """
     found = page.evaluate(
         """async () => {
           const asked = (request) => new Promise((done, failed) => {
@@ -333,23 +350,8 @@ def on_this_phone(page: Page) -> str:
           return JSON.stringify({ databases, local: { ...localStorage }, session: { ...sessionStorage } });
         }"""
     )
-    assert '"fortnight.outbox"' in found, "the phone's own database was not looked into"
+    assert not database or '"fortnight.outbox"' in found, "the phone's own database was not looked into"
     return str(found)
-
-
-AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def axe(page: Page) -> list[str]:
-    """What axe finds wrong on the page as it stands: one line per rule and place."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(r => r.violations.flatMap("
-        "v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' ' + n.failureSummary)))",
-        AXE_TAGS,
-    )
-    return [str(line) for line in found]
 
 
 def too_wide(page: Page) -> list[str]:

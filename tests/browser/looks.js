@@ -161,5 +161,19 @@
     document.adoptedStyleSheets = size ? [own] : [];
   };
 
-  window.looks = { fits, targets, watch, reached, large };
+  /* A chart follows its room a moment later: the server draws it anew. Ten seconds are patience, not a limit. */
+  const drawn = async () => {
+    const room = document.querySelector(".room"),
+      until = Date.now() + 10000;
+    if (!room) return;
+    const wide = () => {
+      const text = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      return Math.min(480, Math.max(144, room.clientWidth / (text / 16)));
+    };
+    const follows = (svg) => Math.abs(svg.viewBox.baseVal.width - wide()) <= 9;
+    const all = () => [...document.querySelectorAll(".charts .plate > svg")];
+    while (!all().every(follows) && Date.now() < until) await new Promise((go) => setTimeout(go, 50));
+  };
+
+  window.looks = { drawn, fits, targets, watch, reached, large };
 })();

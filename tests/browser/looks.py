@@ -17,15 +17,19 @@ def _ask(page: Page, what: str, *given: float) -> Any:
 
 
 def at(page: Page, width: int, height: int, *, text: int = 0) -> None:
-    """A window of that size; with `text` in per cent, text that large with the spacing of WCAG 1.4.12."""
+    """A window of that size; with `text` in per cent, text that large with the spacing of WCAG 1.4.12.
+
+    Charts are asked for anew when their room changes: it is looked at when they have come.
+    """
     page.set_viewport_size({"width": width, "height": height})
     _ask(page, "large", text)
+    _ask(page, "drawn")
 
 
 def out_of_place(page: Page) -> list[str]:
     """Scrolling sideways, text cut or over other text, what moves though motion is reduced."""
     found = list(_ask(page, "fits"))
-    if found:  # a chart drawn by script follows its room a moment later
+    if found:  # plotly's own drawing follows its room a moment later
         page.wait_for_timeout(400)
         found = list(_ask(page, "fits"))
     return found

@@ -5,6 +5,7 @@ from typing import Literal
 
 from app.core import clock, config
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.services import invitations
 from app.services.house import open_house
 from playwright.sync_api import Page, expect
@@ -26,7 +27,7 @@ def invitation(server: Server, role: Literal["client", "therapist"]) -> str:
     """A link for one account, as `fortnight invite` prints it."""
     house = open_house(config.load(data=server.data, public_url=server.url))
     try:
-        with unit_of_work(house.engine) as session:
+        with unit_of_work(house.engine, by=HOUSE) as session:
             return invitations.create(session, server.url, role, now=clock.now()).link
     finally:
         house.close()

@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Person
 from tests.browser.push_stand_in import stand_in
 
 ALLOW = "Allow notifications on this device"
+SET_UP = "Set up on this device"
 Stored = dict[str, Any]
 
 
@@ -34,6 +35,11 @@ def until(page: Page, true: Callable[[], bool]) -> None:
             return
         page.wait_for_timeout(100)
     raise AssertionError("it never was")
+
+
+def said(page: Page) -> Locator:
+    """What became of the last change, once it is with the server."""
+    return page.locator(".said").get_by_role("status").filter(has_text="Saved")
 
 
 def saved(page: Page) -> None:

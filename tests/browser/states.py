@@ -327,9 +327,10 @@ def plan(page: Page, cast: Cast) -> None:
 
 @state("theo")
 def invite(page: Page, cast: Cast) -> None:
-    heading(page, "/", "Invite a client")
-    page.get_by_role("button", name="Make a link").click()
-    page.get_by_role("region", name="A link for one person").wait_for()
+    heading(page, "/invite", "Invite a client")
+    page.get_by_label("Your name, as your client will see it").fill("Dr. Brandt")
+    page.get_by_role("button", name="Make an invitation").click()
+    page.get_by_role("region", name="For one person").wait_for()
 
 
 @state("theo")

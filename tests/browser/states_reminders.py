@@ -65,12 +65,18 @@ def reminders_on(page: Page, cast: Cast) -> None:
 
 
 @state("ivy")
+def reminders_on_but_not_here(page: Page, cast: Cast) -> None:
+    reminders(page, cast, permission="granted")
+    page.get_by_role("button", name="Set up on this device").wait_for()
+
+
+@state("ivy")
 def reminders_not_right(page: Page, cast: Cast) -> None:
     reminders(page, cast, quiet_from="22:00", quiet_until="07:00")
     unfold(page)
     page.get_by_role("button", name="Add a time").click()
     page.get_by_label("Time 2").fill("23:30")
-    page.get_by_text("This lies in your quiet hours.").wait_for()
+    page.get_by_text("This lies in your quiet hours (").wait_for()
     page.get_by_role("button", name="Add a time").click()
     page.get_by_label("Time 3").fill("20:30")
     page.get_by_role("radio", name="Days I choose").check()

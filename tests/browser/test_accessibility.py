@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import axe
+from tests.browser.axe import axe
 from tests.browser.looks import at, by_keyboard, named, out_of_place, too_small
 from tests.browser.walk import STATES, Walk, picture, walking
 

@@ -1,9 +1,10 @@
 """Signing in, a new password, settings, the plan, invitations: errors keep what was typed, leaving is easy."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import PASSWORD, NewPhone, Person, Server, sign_in, sign_up
 from tests.browser.places import invitation, join
@@ -70,6 +71,54 @@ def test_a_recovery_code_sets_a_new_password_once(page: Page, server: Server) ->
     expect(page.get_by_role("link", name="Begin a fortnight")).to_be_visible()
     sign_in_on_screen(page, person, "eight quiet lamps")
     expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
+
+
+def late(page: Page, at: str) -> Callable[[], None]:
+    """Opens a page whose question who is here is answered only when what this returns is called."""
+    held: list[Route] = []
+    page.route("**/api/session", lambda it: held.append(it) if it.request.method == "GET" else it.continue_())
+    page.goto(at)
+
+    def answer() -> None:
+        assert held, "who is here was asked"
+        with page.expect_response("**/api/session") as said:
+            for asked in held:
+                asked.continue_()
+        assert said.value.ok
+        page.wait_for_function("localStorage.getItem('fortnight-account') !== null")
+        page.wait_for_timeout(300)
+
+    return answer
+
+
+def test_an_account_that_is_found_late_takes_no_typed_word_away(
+    context: BrowserContext, page: Page, server: Server
+) -> None:
+    person = sign_up(server.url, "ida")
+    sign_in(context, person)  # the phone does not know it: its own storage is empty
+    answer = late(page, "/recover")
+    page.get_by_label("Sign-in name").fill(person.sign_in)
+    page.get_by_label("One recovery code").fill(person.recovery_codes[0])
+    page.get_by_label("New password").fill("eight quiet lamps")
+    page.get_by_role("button", name="Show the password").focus()
+    answer()
+    expect(page.get_by_role("button", name="Show the password")).to_be_focused()
+    page.get_by_role("button", name="Set the new password").click()
+    expect(page.get_by_role("heading", name="Your password is new")).to_be_focused()
+
+
+def test_an_account_that_is_found_late_takes_no_recovery_codes_away(page: Page) -> None:
+    answer = late(page, "/join")
+    page.get_by_label("A name to sign in with").fill("jo")
+    page.get_by_label("A password").fill(PASSWORD)
+    page.get_by_role("button", name="Make my account").click()
+    expect(page.get_by_role("heading", name="Your account is ready")).to_be_focused()
+    codes = page.locator("code").all_inner_texts()
+    assert len(codes) == 10
+    answer()
+    assert page.locator("code").all_inner_texts() == codes
+    page.get_by_role("button", name="I have kept them").click()
+    expect(page).to_have_url(re.compile("/new$"))
 
 
 def test_what_is_not_wanted_is_not_asked_and_nothing_else_changes(page: Page, ana: Person) -> None:
@@ -175,14 +224,20 @@ def test_three_lines_are_kept_and_a_change_elsewhere_is_asked_about(page: Page, 
 
 def test_a_therapist_invites_and_takes_back_and_sees_nothing_of_a_client(page: Page, server: Server) -> None:
     join(page, "theo", at=invitation(server, "therapist"))
-    expect(page.get_by_role("heading", name="Invite a client")).to_be_visible()
-    expect(page.get_by_text("Links you make are listed here.")).to_be_visible()
-    page.get_by_role("button", name="Make a link").click()
-    card = page.get_by_role("region", name="A link for one person")
+    expect(page.get_by_role("heading", name="Your clients")).to_be_visible()
+    expect(page.get_by_text("Nobody shares anything with you yet.")).to_be_visible()
+    page.get_by_role("link", name="Invite a client").click()
+    expect(page.get_by_text("Invitations you make are listed here.")).to_be_visible()
+    page.get_by_role("button", name="Make an invitation").click()
+    expect(page.get_by_label("Your name, as your client will see it")).to_be_focused()
+    expect(page.get_by_text("Write the name your client knows.")).to_be_visible()
+    page.get_by_label("Your name, as your client will see it").fill("Theo")
+    page.get_by_role("button", name="Make an invitation").click()
+    card = page.get_by_role("region", name="For one person")
     expect(card).to_be_focused()
     expect(card.get_by_text(re.compile(r"/join#"))).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Take back the link")).click()
-    expect(page.get_by_text("The link was taken back.")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Take back the invitation")).click()
+    expect(page.get_by_text("The invitation was taken back.")).to_be_visible()
     expect(card).to_have_count(0)
     page.get_by_role("link", name="Menu").click()
     expect(page.get_by_role("link", name="Today")).to_have_count(0)

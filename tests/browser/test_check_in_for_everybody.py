@@ -7,7 +7,8 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import NewPhone, Person, Server, axe, large_text, sign_in, today, too_wide
+from tests.browser.axe import axe
+from tests.browser.conftest import NewPhone, Person, Server, large_text, sign_in, today, too_wide
 
 BOTH = "Saved here and with your account"
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Person, Server, sign_in, sign_up, today
+from tests.browser.reflecting import line, write
 
 WORDS = (
     '"><img src=x onerror=alert(1)>',
@@ -47,7 +48,25 @@ def write_everywhere(ana: Person, words: str) -> dict[str, Any]:
             note_starred=True,
         )
         assert answer.status_code == 200, answer.text
+    write(ana, experiment["id"], "balance", lines=[line(words, weight=3), line(words, "taking_less")])
+    write(ana, experiment["id"], "rulers", importance=4, confidence=None)
+    write(ana, experiment["id"], "words", meaning=words, miss=words)
+    made = {"conclusion": words, "next_step": "go_on", "base_revision": 0}
+    answer = ana.http.put(f"/api/experiments/{experiment['id']}/review", json=made)
+    assert answer.status_code == 200, answer.text
     return experiment
+
+
+def reads_as_words(page: Page, words: str) -> bool:
+    """Whether they stand there, in text or in a field; that nothing of them came alive is checked with every fold
+    open."""
+    page.evaluate("document.querySelectorAll('details').forEach(fold => (fold.open = true))")
+    expect(page.locator("body :is(img, iframe, [onerror], [onload], [srcdoc])")).to_have_count(0)
+    expect(page.locator("a[href^='javascript']")).to_have_count(0)
+    assert page.locator("script:not([src])").count() == 0, page.url
+    return words[:20] in page.locator("body").inner_text() + str(
+        page.evaluate("[...document.querySelectorAll('input, textarea')].map(field => field.value).join()")
+    )
 
 
 @pytest.mark.parametrize("words", WORDS)
@@ -56,20 +75,26 @@ def test_words_stay_words_on_every_screen(page: Page, ana: Person, words: str) -
     opened: list[str] = []
     page.on("dialog", lambda dialog: opened.append(dialog.message))
     paths = ("/", "/days", "/experiments", "/plan", "/settings", "/menu", "/new", "/diary", "/help")
-    own = (f"/experiment/{experiment['id']}", f"/result/{experiment['id']}", f"/day/{today() - timedelta(days=1)}")
+    here = f"/experiment/{experiment['id']}"
+    own = (here, f"/result/{experiment['id']}", f"/day/{today() - timedelta(days=1)}")
+    written = (f"{here}/balance", f"{here}/words")
     seen = 0
-    for path in (*paths, *own):
+    for path in (*paths, *own, *written, f"{here}/rulers"):
         page.goto(path)
         page.wait_for_load_state("networkidle")
-        page.evaluate("document.querySelectorAll('details').forEach(fold => (fold.open = true))")
-        expect(page.locator("body :is(img, iframe, [onerror], [onload], [srcdoc])")).to_have_count(0)
-        expect(page.locator("a[href^='javascript']")).to_have_count(0)
-        assert page.locator("script:not([src])").count() == 0, path
-        seen += words[:20] in page.locator("body").inner_text() + str(
-            page.evaluate("[...document.querySelectorAll('input, textarea')].map(field => field.value).join()")
-        )
+        found = reads_as_words(page, words)
+        assert found or path not in written, path
+        seen += found
+    page.goto(f"/review/{experiment['id']}")
+    page.get_by_role("button", name="Begin").click()
+    conclusion = page.get_by_label("In your words")
+    while not conclusion.count():
+        reads_as_words(page, words)
+        page.get_by_role("button", name="Next").click()
+    expect(conclusion).to_have_value(words)
+    assert reads_as_words(page, words)
     assert opened == []
-    assert seen >= 4  # it was really there to be misread
+    assert seen >= 6  # it was really there to be misread
 
 
 def test_help_shows_no_plan_of_somebody_who_was_here_before(

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Person, Server, today
 from tests.browser.push_stand_in import stand_in
-from tests.browser.reminding import ALLOW, Stored, at_reminders, devices, of, until
+from tests.browser.reminding import SET_UP, Stored, at_reminders, devices, of, until
 from tests.browser.states_reminders import set_reminders
 
 
@@ -168,7 +168,7 @@ def test_what_was_shown_is_told_and_the_try_out_says_so(
     set_reminders(ana, experiment)
     stand_in(page)
     at_reminders(page)
-    page.get_by_role("button", name=ALLOW).click()
+    page.get_by_role("button", name=SET_UP).click()
     expect(page.get_by_text("This device is set up for reminders.")).to_be_visible()
     (mine,) = devices(ana)
     page.get_by_role("button", name="Send one now").click()

@@ -17,10 +17,12 @@ from tests.browser.conftest import (
     NewPhone,
     Person,
     Server,
+    on_this_phone,
     sign_in,
     sign_up,
     today,
 )
+from tests.browser.reminding import until
 
 ON_PHONE = re.compile("Saved on this phone|Kept here; will go out")
 BOTH = "Saved here and with your account"
@@ -64,6 +66,7 @@ def test_opens_and_keeps_offline_through_reload_and_sends_when_there_is_signal(
     mood(page, "8 good").check()
     write_note(page, "written on a bus")
     expect(state(page)).to_contain_text("2 check-ins are only on this phone", timeout=8000)
+    until(page, lambda: "written on a bus" in on_this_phone(page))  # the tap on mood alone says "2 check-ins"
     page.reload()
     expect(mood(page, "8 good")).to_be_checked()
     assert ana.days(experiment) == {}

@@ -27,7 +27,6 @@ from tests.firefox import Firefox, firefox
 from tests.push_rules import unpadded
 
 T = TypeVar("T")
-TEST_TITLE = "Just a try"
 TITLE = "A quiet minute"
 REMIND_ME = "//label[contains(., 'Remind me')]//input[@role='switch']"
 ALLOW = "//button[normalize-space()='Allow notifications on this device']"
@@ -200,7 +199,7 @@ def test_a_push_is_shown_by_a_browser_that_subscribed(way: Way) -> None:
     allow(way)
     assert way.shown() == []
     way.browser.click(SEND_ONE)
-    test = way.shows(TEST_TITLE)
+    test = way.shows(TITLE)
     assert (test["body"], test["actions"]) == ("", [])
     way.told_after(None)
     # The device may say so before the worker has written down that it was sent.
@@ -244,6 +243,6 @@ def test_a_server_with_another_key_is_refused_until_the_page_has_subscribed_anew
     assert len(way.service.gone) == 1, "the old subscription was given back"
     way.ten_seconds_on()
     way.browser.click(SEND_ONE)
-    way.shows(TEST_TITLE)
+    way.shows(TITLE)
     way.told_after(None)
     assert len(way.service.refused) == 1

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Person
-from tests.browser.reminding import at_reminders, of, saved, until
+from tests.browser.reminding import at_reminders, of, said, saved, until
 from tests.browser.states_reminders import set_reminders
 
 
@@ -33,11 +33,12 @@ def test_each_change_is_saved_by_itself(page: Page, ana: Person, experiment: str
     page.get_by_role("radio", name="Nothing to read at all").check()
     saved(page)
     page.get_by_label("Pause until").fill("2031-03-03")
-    expect(page.get_by_text("Paused until Monday 3 March.")).to_be_visible()
+    expect(said(page)).to_have_text(re.compile(r"^\s*Saved. Paused until Monday 3 March.\s*$"))
     stored = of(ana, experiment)
     assert (stored["on"], stored["weekdays"], stored["words"]) == (True, [1, 2, 3, 4, 5, 6], "blank")
     assert (stored["quiet_from"], stored["quiet_until"]) == ("21:30", "07:00")
     page.get_by_role("button", name="End the pause").click()
+    expect(said(page)).to_have_text(re.compile("Saved. The pause is over. The next one: "))
     page.get_by_role("button", name=re.compile(r"^Take away\s07:45")).click()
     until(page, lambda: of(ana, experiment)["times"] == ["20:30"])
     page.reload()
@@ -52,7 +53,9 @@ def test_what_is_not_right_is_said_under_its_field_and_stays(page: Page, ana: Pe
     page.get_by_label("Time 2").fill("23:30")
     two = page.get_by_label("Time 2")
     expect(two).to_have_attribute("aria-invalid", "true")
-    expect(two).to_have_accessible_description("This lies in your quiet hours. Move one of the two.")
+    expect(two).to_have_accessible_description(
+        "This lies in your quiet hours (22:00 to 07:00). Move one of the two."
+    )
     expect(page.get_by_text("Not saved yet. Look at the line that is marked.")).to_be_visible()
     assert of(ana, experiment)["times"] == ["20:30"]
     page.reload()
@@ -60,6 +63,41 @@ def test_what_is_not_right_is_said_under_its_field_and_stays(page: Page, ana: Pe
     two.fill("21:30")
     until(page, lambda: of(ana, experiment)["times"] == ["20:30", "21:30"])
     expect(two).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_quiet_hours_that_hold_a_time_say_so_where_they_are_set(page: Page, ana: Person, experiment: str) -> None:
+    set_reminders(ana, experiment, times=["08:00", "23:30"])
+    at_reminders(page)
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("switch", name=re.compile("Quiet hours")).check()
+    begin, end = page.get_by_label("From", exact=True), page.get_by_label("Until", exact=True)
+    expect(begin).to_be_focused()
+    expect(begin).to_have_attribute("aria-invalid", "true")
+    one = "Your reminder at 23:30 lies in these hours. Move one of the two."
+    expect(begin).to_have_accessible_description(one)
+    end.fill("09:00")  # said where it was changed last, with what was typed still there
+    both = "Your reminders at 08:00, 23:30 lie in these hours. Move one or the other."
+    expect(end).to_have_accessible_description(both)
+    expect(end).to_be_focused()
+    expect(begin).not_to_have_attribute("aria-invalid", "true")
+    expect(begin).to_have_value("22:00")
+    end.fill("07:00")
+    begin.fill("22:45")
+    expect(begin).to_have_accessible_description(one)
+    assert of(ana, experiment)["quiet_from"] is None
+    page.get_by_label("Time 2").fill("22:30")
+    until(page, lambda: of(ana, experiment)["quiet_from"] == "22:45")
+    expect(page.locator("[aria-invalid]")).to_have_count(0)
+
+
+def test_what_is_marked_in_the_fold_is_seen_when_one_comes_back(page: Page, ana: Person, experiment: str) -> None:
+    set_reminders(ana, experiment)
+    at_reminders(page)
+    page.get_by_text("More", exact=True).click()
+    page.get_by_label("Pause until").fill("2020-01-01")
+    expect(page.get_by_text("Pick a day that is still to come.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Pick a day that is still to come.")).to_be_visible()
 
 
 def test_the_servers_own_word_stands_under_the_field(page: Page, ana: Person, experiment: str) -> None:
@@ -92,8 +130,9 @@ def test_what_was_typed_with_no_signal_is_still_there_and_goes_later(
     at_reminders(page)
     expect(page.get_by_label("Time 1")).to_have_value("19:15")
     until(page, lambda: of(ana, experiment)["times"] == ["19:15"])
-    saved(page)
     assert of(ana, experiment)["every_other"] is True
+    # It may have gone out before the first page was left: then the second one has nothing to say.
+    expect(page.get_by_text(re.compile("not saved yet", re.IGNORECASE))).to_have_count(0)
 
 
 def test_what_waited_goes_out_when_there_is_a_signal_again(
@@ -131,13 +170,18 @@ def test_not_today(page: Page, ana: Person, experiment: str) -> None:
     set_reminders(ana, experiment)
     at_reminders(page)
     page.get_by_role("button", name="Not today").click()
-    expect(page.get_by_text("Not today any more.")).to_be_visible()
+    # Heard as well as seen: "saved" alone says nothing of what was done.
+    expect(said(page)).to_have_text(re.compile(r"^\s*Saved. No more reminders today. The next one: "))
+    expect(page.get_by_text("No more reminders today.").first).to_be_visible()
     assert of(ana, experiment)["not_today"] is True
     page.get_by_label("Time 1").fill("19:00")  # another change does not take it back
     until(page, lambda: of(ana, experiment)["times"] == ["19:00"])
     assert of(ana, experiment)["not_today"] is True
     page.get_by_role("button", name="Today after all").click()
     until(page, lambda: of(ana, experiment)["not_today"] is False)
+    expect(said(page)).to_have_text(re.compile(r"^\s*Saved. The next one: "))
+    page.get_by_label("Time 1").fill("19:30")
+    saved(page)  # and no more of what was done before
 
 
 def test_not_today_on_the_notification_is_no_conflict(page: Page, ana: Person, experiment: str) -> None:

@@ -65,6 +65,7 @@ def test_a_touch_brings_plotly_in_place_and_says_what_the_table_says(result: Pag
     chart = result.locator('.chart[data-key="in-order"]')
     plate = chart.locator(".plate")
     place = "plate => [plate.offsetTop, plate.offsetLeft, plate.offsetWidth, plate.offsetHeight]"
+    result.wait_for_load_state("networkidle")  # what is offered below the result has come
     before = plate.evaluate(place)
     tall = result.evaluate("document.documentElement.scrollHeight")
     plate.click(position={"x": 4, "y": 4})

@@ -15,11 +15,34 @@ from app.services.house import open_house
 from benchmarks.chromium import PHONE
 from playwright.sync_api import Browser, Page
 
-from tests.browser import states_more, states_reminders, states_set_up
+from tests.browser import (
+    states_brief,
+    states_more,
+    states_notes,
+    states_reflections,
+    states_reminders,
+    states_session,
+    states_set_up,
+    states_sharing,
+    states_supporting,
+)
 from tests.browser.conftest import Person, Server, device, free_port, sign_in, sign_up, today
 from tests.browser.states import COMPARE, STATES, TAKEN, Cast
 
-__all__ = ["STATES", "Walk", "states_more", "states_reminders", "states_set_up", "walking"]
+__all__ = [
+    "STATES",
+    "Walk",
+    "states_brief",
+    "states_more",
+    "states_notes",
+    "states_reflections",
+    "states_reminders",
+    "states_session",
+    "states_set_up",
+    "states_sharing",
+    "states_supporting",
+    "walking",
+]
 
 
 @dataclass
@@ -69,7 +92,8 @@ def walking(browser: Browser, dist: Path, folder: Path) -> Iterator[Walk]:
     server.start()
     people = {one.sign_in.split("-")[0]: known(server.url, one) for one in filled}
     people |= {
-        name: sign_up(server.url, name) for name in ("ana", "bea", "cleo", "dora", "fay", "gus", "hal", "ivy")
+        name: sign_up(server.url, name)
+        for name in ("ana", "bea", "cleo", "dora", "fay", "gus", "hal", "ivy", "lou")
     }
     walk = Walk(browser, Cast(server, people, {}))
     try:
@@ -80,6 +104,7 @@ def walking(browser: Browser, dist: Path, folder: Path) -> Iterator[Walk]:
             if started:
                 walk.cast.experiments[name] = started
         walk.cast.experiments |= states_more.finished(people["fay"])
+        people |= states_supporting.joined(people["ana"])
         yield walk
     finally:
         for page in walk.pages.values():

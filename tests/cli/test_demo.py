@@ -49,7 +49,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 def test_it_says_in_one_line_who_can_sign_in(demo: Demo) -> None:
     assert set(demo.told) == {"url", "accounts"}
-    assert [account["role"] for account in demo.told["accounts"]] == ["therapist", *["client"] * 4]
+    assert [account["role"] for account in demo.told["accounts"]] == ["therapist", *["client"] * 4, "supporter"]
     for account in demo.told["accounts"]:
         assert set(account) == {"role", "sign_in", "password"}
         answer = signs_in(demo.told["url"], account)
@@ -91,10 +91,10 @@ def test_the_next_start_has_other_passwords_and_touches_no_other_database(demo: 
         assert second.said() == "Keys and database: ready"
         assert second.said() == f"Open http://localhost:{port}"
         assert second.said() == "Everybody here is invented. Until the next start, these can sign in:"
-        people = [second.said().split() for _ in range(5)]
-    assert [role for role, _, _ in people] == ["therapist", *["client"] * 4]
+        people = [second.said().split() for _ in range(6)]
+    assert [role for role, _, _ in people] == ["therapist", *["client"] * 4, "supporter"]
     passwords = {password for _, _, password in people} | {each["password"] for each in demo.told["accounts"]}
-    assert len(passwords) == 10
+    assert len(passwords) == 12
     assert (data / "fortnight.sqlite3").exists()
     assert not elsewhere.exists()
     assert not (data / "last.txt").exists()

@@ -1,6 +1,7 @@
 """`fortnight doctor`: what an operator should know, and a sentence for each thing to mend."""
 
 import json
+import re
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from uuid import uuid4
 import pytest
 from app.core import clock, config
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.notifications import PushWorker
 from app.models.reminders import Reminder
 from app.services import delivery_counts
@@ -77,7 +79,7 @@ def test_a_wrong_setting_is_told_without_its_value(data: Path, name: str, value:
 
 def test_what_push_services_refuse_is_an_alarm_and_numbers_are_told(data: Path) -> None:
     house = opened(data)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         told = Counter(
             {("fcm.googleapis.com", "refused"): 2, ("fcm.googleapis.com", "sent"): 5, ("", "expired"): 3}
         )
@@ -94,12 +96,12 @@ def test_it_sees_a_queue_that_is_late_while_something_sends(data: Path) -> None:
     house = opened(data)
     now = clock.now()
     reminded(house, now=now, start_on=now.date()).put(now=now)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         session.connection().execute(update(Reminder).values(next_due_at=now - timedelta(minutes=20)))
     still = as_json(data, FORTNIGHT_PUSH_CONTACT=CONTACT)
     assert still["problems"] == [], "nothing runs, so nothing is late but by being off"
-    with unit_of_work(house.engine) as session:
-        session.add(PushWorker(id=uuid4(), seen_at=now))
+    with unit_of_work(house.engine, by=HOUSE) as session:
+        session.add(PushWorker(id=uuid4(), seen_at=clock.now()))  # a busy machine has taken its time until here
     house.close()
     [problem] = as_json(data, FORTNIGHT_PUSH_CONTACT=CONTACT)["problems"]
-    assert problem.startswith("Reminders are 20 minutes late")
+    assert re.match(r"Reminders are 2\d minutes late", problem), problem

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from app.core import clock, config
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.domain.errors import NotFound
 from app.services import invitations
 from app.services.house import open_house
@@ -33,10 +34,10 @@ def test_the_link_is_printed_once_and_works(tmp_path: Path, options: list[str], 
     assert address == f"{origin}/join"
     house = open_house(config.load({}, data=tmp_path / "data"))
     try:
-        with unit_of_work(house.engine, read_only=True) as session:
-            assert invitations.find(session, token, now=clock.now()).roles == [role]
+        with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
+            assert invitations.find(session, house.vault, token, now=clock.now()).roles == [role]
             with pytest.raises(NotFound):
-                invitations.find(session, token, now=clock.now() + timedelta(hours=72))
+                invitations.find(session, house.vault, token, now=clock.now() + timedelta(hours=72))
     finally:
         house.close()
 

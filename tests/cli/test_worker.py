@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from app.core import clock
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.services import delivery_counts
 from app.services.house import House
 
@@ -32,7 +33,7 @@ def test_it_sends_until_it_is_stopped(house: House) -> None:
         while running.said() != "Sending reminders.":
             pass
         for _ in range(200):
-            with unit_of_work(house.engine, read_only=True) as session:
+            with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
                 if delivery_counts.is_sending(session, now=clock.now()):
                     break
             time.sleep(0.05)

@@ -16,6 +16,12 @@ class Said:
     args: dict[str, object] = field(default_factory=dict)
 
 
+def forget() -> None:
+    """What was read and written before: the next text reads the files anew."""
+    for kept in (catalogue._bundle, catalogue._plain):
+        kept.cache_clear()
+
+
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A small catalogue of its own, in place of the app's."""
@@ -27,9 +33,9 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         "nested = About { $what }.\n"
     )
     monkeypatch.setattr(catalogue, "LOCALES", tmp_path)
-    catalogue._bundle.cache_clear()
+    forget()
     yield folder
-    catalogue._bundle.cache_clear()
+    forget()
 
 
 def test_key_and_say_give_the_same_words(house: Path) -> None:
@@ -63,7 +69,7 @@ def test_unknown_locale_is_named(house: Path) -> None:
 @pytest.mark.parametrize("second", ["plain = Twice\n", "broken = { $n\n", "not a message at all\n"])
 def test_broken_files_are_refused(house: Path, second: str) -> None:
     (house / "b.ftl").write_text(second)
-    catalogue._bundle.cache_clear()
+    forget()
     with pytest.raises(catalogue.BadCatalogue):
         catalogue.text("plain")
 

@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from app.core import schema
 from app.core.db import make_engine, unit_of_work
+from app.core.row_security import HOUSE
 from sqlalchemy import text
 
 
@@ -23,14 +24,14 @@ def test_file_names_tell_what_alembic_tells() -> None:
 
 def test_an_empty_database_is_brought_up_to_date_once(database_url: str, tmp_path: Path) -> None:
     engine = make_engine(database_url or f"sqlite:///{tmp_path / 'empty.sqlite3'}", 4)
-    with unit_of_work(engine, read_only=True) as session:
+    with unit_of_work(engine, by=HOUSE, read_only=True) as session:
         assert schema.current(session.connection()) is None
         assert not schema.is_current(session.connection())
     for _ in range(2):
         schema.upgrade(engine)
-        with unit_of_work(engine, read_only=True) as session:
+        with unit_of_work(engine, by=HOUSE, read_only=True) as session:
             assert schema.is_current(session.connection())
-    with unit_of_work(engine) as session:
+    with unit_of_work(engine, by=HOUSE) as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(schema.SchemaTooNew):
         schema.upgrade(engine)

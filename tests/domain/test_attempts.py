@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from app.domain.attempts import (
     ANY_NAME,
+    CALENDAR,
     FORGET_AFTER,
     FROM_ANYWHERE,
     FROM_ONE_ADDRESS,
@@ -60,3 +61,14 @@ def test_the_wait_is_told_in_whole_seconds_and_never_too_short() -> None:
     assert wait(count, NOW + timedelta(seconds=1.999)) == 1
     assert wait(count, NOW + timedelta(seconds=2)) == 0
     assert wait(count, NOW + timedelta(days=2)) == 0
+
+
+def test_a_calendar_that_was_not_asked_for_a_while_begins_anew() -> None:
+    count = Count(0, NOW, NOW)
+    for _ in range(CALENDAR.free + 2):
+        count = counted(count, CALENDAR, NOW)
+    assert wait(count, NOW) == 20
+    a_little_later, later = NOW + timedelta(seconds=59), NOW + timedelta(seconds=60)
+    assert counted(count, CALENDAR, a_little_later).failures == CALENDAR.free + 3
+    assert counted(count, CALENDAR, later).failures == 1
+    assert CALENDAR.pause_after(10**9) == CALENDAR.longest

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from app.core import config
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.core.vault import DataKey
 from app.domain import lifecycle
 from app.domain.access import Person
@@ -116,7 +117,7 @@ class Lives(RuleBasedStateMachine):
 
     @contextmanager
     def work(self) -> Iterator[Session]:
-        with unit_of_work(self.house.engine) as session:
+        with unit_of_work(self.house.engine, by=HOUSE) as session:
             yield session
 
     @property
@@ -240,7 +241,7 @@ def live(examples: int, steps: int) -> None:
         house = open_house(config.load({}, data=Path(folder), threads=4))
         with Cast(house) as cast:
             player = cast.player("ana", "client", now=BEGIN)
-            with unit_of_work(house.engine, read_only=True) as session:
+            with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
                 person = login_sessions.find(session, player.http.cookies["fortnight"], now=BEGIN)
             machine: Any = type("Machine", (Lives,), {"house": house, "person": person, "key": player.key})
             machine.TestCase.settings = settings(

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.check_ins import CheckIn
 from app.models.experiments import Plan
 from sqlalchemy import func, select
@@ -38,7 +39,7 @@ def at_once(cast: Cast, player: Player, tasks: list[Callable[[TestClient], Any]]
 
 
 def rows_of(cast: Cast, experiment: dict[str, Any]) -> int:
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         identity = col(CheckIn.experiment_id) == UUID(experiment["id"])
         return session.scalar(select(func.count()).select_from(CheckIn).where(identity)) or 0
 

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.domain.access import Person
 from app.domain.errors import Invalid, NotFound, NotSignedIn, SlowDown
 from app.models.accounts import Account, AccountCreate, PasswordChange, RecoveryCode
@@ -28,12 +30,12 @@ Role = Any
 
 
 def invite(house: House, role: Role = "client", now: datetime = NOW) -> str:
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         return invitations.create(session, "http://localhost", role, now=now).token
 
 
 def set_up(house: House, now: datetime = NOW) -> str | None:
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         return invitations.ensure_setup_link(session, now=now)
 
 
@@ -46,12 +48,12 @@ def joined(house: House, name: str = "ana", role: Role = "client", now: datetime
 
 
 def count(house: House, table: Any) -> int:
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def person_of(house: House, token: str, now: datetime = NOW) -> Person:
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         return login_sessions.find(session, token, now=now)
 
 
@@ -95,7 +97,7 @@ def test_a_name_that_everybody_has_gets_more_digits(house: House, monkeypatch: p
 def test_nothing_readable_is_stored(house: House, tmp_path: Path) -> None:
     made = joined(house, "canaryname")
     secret = [PASSWORD, made.started.token, "canaryname", *made.created.recovery_codes, "Firefox"]
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         rows = [
             repr(tuple(bytes(v) if isinstance(v, memoryview) else v for v in row))
             for table in metadata.sorted_tables
@@ -148,19 +150,19 @@ def test_the_set_up_link_ends_with_the_first_account_however_it_was_made(house: 
     joined(house)
     with pytest.raises(NotFound):
         accounts.create(house, wanted(token, "sam"), HERE, now=NOW)
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         assert "setup" not in list(session.scalars(select(col(Invitation.kind))))
 
 
 def test_a_set_up_link_that_was_left_over_is_no_door(house: House) -> None:
     """Made while the first account was being made: the row is there, the account too."""
     joined(house)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         token = invitations._create(session, "setup", None, now=NOW)[1]
-    with unit_of_work(house.engine) as session, pytest.raises(NotFound):
-        invitations.find(session, token, now=NOW)
-    with pytest.raises(NotFound), unit_of_work(house.engine) as session:
-        invitations.use(session, token, "therapist", now=NOW)
+    with unit_of_work(house.engine, by=HOUSE) as session, pytest.raises(NotFound):
+        invitations.find(session, house.vault, token, now=NOW)
+    with pytest.raises(NotFound), unit_of_work(house.engine, by=HOUSE) as session:
+        invitations.use(session, house.vault, token, "therapist", uuid4(), now=NOW)
 
 
 @pytest.mark.parametrize(("kind", "hours"), [("setup", 24), ("client", 72), ("therapist", 72)])
@@ -178,8 +180,10 @@ def test_an_invitation_is_for_its_role_only(house: House, invited: str, asked: s
     token = invite(house, invited)
     with pytest.raises(NotFound):
         accounts.create(house, wanted(token, role=asked), HERE, now=NOW)
-    with pytest.raises(NotFound), unit_of_work(house.engine) as session:
-        invitations.use(session, token, "client" if asked == "client" else "therapist", now=NOW)
+    with pytest.raises(NotFound), unit_of_work(house.engine, by=HOUSE) as session:
+        invitations.use(
+            session, house.vault, token, "client" if asked == "client" else "therapist", uuid4(), now=NOW
+        )
     assert count(house, Account) == 0
     accounts.create(house, wanted(token, role=invited), HERE, now=NOW)
 
@@ -206,12 +210,12 @@ def test_an_open_house_with_nobody_in_it_is_the_operators(house: House) -> None:
     """Else a stranger who is quick makes the first account, and the set-up link of the operator works no more."""
     opened = House(**{**vars(house), "settings": house.settings.model_copy(update={"signup": "open"})})
     token = set_up(opened)
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         assert accounts.sign_up(session, opened).model_dump() == {"open": False, "first": True}
     with pytest.raises(NotFound):
         accounts.create(opened, wanted(None, "stranger"), HERE, now=NOW)
     accounts.create(opened, wanted(token, "theo", "therapist"), HERE, now=NOW)
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         assert accounts.sign_up(session, opened).model_dump() == {"open": True, "first": False}
     accounts.create(opened, wanted(None, "stranger"), HERE, now=NOW)
 
@@ -279,7 +283,7 @@ def test_new_codes_replace_the_old_and_ask_for_the_password(house: House) -> Non
     fresh = accounts.renew_codes(house, me, PASSWORD, now=NOW).recovery_codes
     assert len({*fresh, *made.created.recovery_codes}) == 20
     assert count(house, RecoveryCode) == 10
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         assert not recovery_codes.spend(session, house.vault, me.id, made.created.recovery_codes[0], now=NOW)
         assert recovery_codes.spend(session, house.vault, me.id, fresh[0], now=NOW)
 
@@ -322,7 +326,7 @@ def test_deleting_removes_every_row_of_the_account_and_nobody_elses(house: House
     before = {table.name: count(house, table) for table in metadata.sorted_tables}
     sam = joined(house, "sam", "therapist")
     me = person_of(house, sam.started.token)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         invitations.create(session, "http://localhost", "client", invited_by=me.id, now=NOW)
     with pytest.raises(Invalid):
         accounts.delete_account(house, me, "not the password", now=NOW)
@@ -335,16 +339,17 @@ def test_deleting_removes_every_row_of_the_account_and_nobody_elses(house: House
     assert {person_of(house, each.started.token).role for each in (ana, theo)} == {"client", "therapist"}
 
 
+@pytest.mark.usefixtures("real_hashing")
 def test_a_password_with_older_parameters_is_hashed_anew_at_sign_in(house: House) -> None:
     from argon2 import PasswordHasher
 
     made = joined(house)
     older = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PASSWORD)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         session.execute(text("UPDATE account SET password_hash = :older"), {"older": older})
     body = SignIn(sign_in=made.created.account.sign_in, password=PASSWORD)
     sign_in.enter(house, body, HERE, now=NOW)
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         stored = session.execute(text("SELECT password_hash FROM account")).scalar_one()
     assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     sign_in.enter(house, body, HERE, now=NOW)
@@ -366,7 +371,7 @@ def test_a_password_that_changes_during_a_sign_in_opens_nothing(
 
     def slow(password: str, stored: str | None) -> bool:
         good = fits(password, stored)
-        with unit_of_work(house.engine) as session:
+        with unit_of_work(house.engine, by=HOUSE) as session:
             session.execute(text("UPDATE account SET password_hash = 'another'"))
         return good
 
@@ -379,14 +384,14 @@ def test_a_password_that_changes_during_a_sign_in_opens_nothing(
 def test_only_the_inviter_sees_and_withdraws_an_invitation(house: House) -> None:
     theo, other = joined(house, "theo", "therapist"), joined(house, "tess", "therapist")
     one, two = person_of(house, theo.started.token), person_of(house, other.started.token)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         made = invitations.create(session, "http://localhost", "client", invited_by=one.id, now=NOW)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         assert [each.id for each in invitations.list_of(session, one)] == [made.id]
         assert invitations.list_of(session, two) == []
-    with pytest.raises(NotFound), unit_of_work(house.engine) as session:
+    with pytest.raises(NotFound), unit_of_work(house.engine, by=HOUSE) as session:
         invitations.withdraw(session, two, made.id)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         invitations.withdraw(session, one, made.id)
     with pytest.raises(NotFound):
         accounts.create(house, wanted(made.token), HERE, now=NOW)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from app.core import clock
+from app.core.row_security import HOUSE, acting
 from app.domain.errors import Conflict, Invalid, NotFound, NotSignedIn
 from app.models.check_ins import CheckInPublic, CheckInPut
 from app.services.check_in_put import Put
@@ -25,7 +26,7 @@ def put_of(player: Player, experiment: dict[str, Any], back: int, *, base: int =
 
 
 def saved(cast: Cast, puts: list[Put]) -> list[CheckInPublic | Exception]:
-    with cast.house.engine.begin() as connection:
+    with acting(cast.house.engine, HOUSE).begin() as connection:
         return list(cast.house.put_together(connection.connection.cursor(), puts))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from app.adapters.push import Answer
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.models.check_ins import CheckIn
 from app.models.push_subscriptions import PushSubscription
 from app.models.reminders import ReminderPlan
@@ -55,7 +56,7 @@ def test_a_day_that_does_not_open_was_written_by_somebody(house: House) -> None:
     ana.device()
     ana.put()
     ana.write(START, now=at(1, 12), mood=4)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         session.execute(update(CheckIn).values(sealed=b"\x01" + b"x" * 60))
     assert run(house, MORNING, at(1, 21)) == []
 
@@ -190,7 +191,7 @@ def test_topics_of_one_person_cannot_be_told_to_belong_together(house: House) ->
 
 
 def test_every_body_has_one_size_and_says_nothing(house: House) -> None:
-    """SECURITY.md T9, T10: whatever was chosen, and a test among them."""
+    """SECURITY.md T9, T10: whatever was chosen."""
     canary = "CANARY"
     ana = reminded(house, question=canary, medicine="lithium", medicine_label=f"{canary} pill", hope=canary)
     ana.device()
@@ -206,10 +207,6 @@ def test_every_body_has_one_size_and_says_nothing(house: House) -> None:
             word in said
             for word in ("canary", "lithium", "pill", "dose", "mood", "medicine", "sleep", "fortnight,")
         )
-    with unit_of_work(house.engine) as session:
-        push_subscriptions.test(session, ana.person, ana.devices[0], now=at(6, 9))
-    [sent] = tick(house, at(6, 9))
-    assert len(sent.message.body) == deliveries.BODY_BYTES
     assert {told["notification"]["title"] for told in seen.values()} == {
         "A quiet minute",
         "Hello",
@@ -220,6 +217,41 @@ def test_every_body_has_one_size_and_says_nothing(house: House) -> None:
     one = seen["minute"]
     assert (one["web_push"], one["notification"]["navigate"]) == (8030, "http://localhost/")
     assert set(one["notification"]) == {"title", "navigate", "tag"}
+
+
+def test_what_is_sent_to_try_it_says_what_a_reminder_would(house: House) -> None:
+    """Blank, too: so it is seen what somebody else would see. Without a plan, what is offered."""
+    ana = reminded(house)
+    ana.device()
+    sam = reminded(house, "sam")
+    sam.device()
+    sam.put(words="note")
+
+    def tried(now: datetime) -> str:
+        with unit_of_work(house.engine, by=HOUSE) as session:
+            push_subscriptions.test(session, ana.person, ana.devices[0], now=now)
+        [sent] = claim(house, now)
+        settle(house, (sent,), now)
+        assert len(sent.message.body) == deliveries.BODY_BYTES
+        told = json.loads(sent.message.body)
+        assert "reminder" not in told
+        title: str = told["notification"]["title"]
+        return title
+
+    assert tried(at(1, 9)) == "A quiet minute"
+    ana.put(words="hello")
+    assert tried(at(1, 10)) == "Hello"
+    ana.put(words="blank", on=False)
+    assert tried(at(1, 11)) == "\u00a0"
+    first = ana.experiment_id
+    ana.begins_another("note", now=at(1, 11, 30), starts=False)
+    ana.experiment_id = first
+    assert tried(at(1, 11, 45)) == "\u00a0", "the open one, not a draft"
+    ana.step("stop", now=at(1, 12))
+    ana.begins_another("name", now=at(1, 13))
+    assert tried(at(1, 14)) == "Fortnight"
+    ana.step("stop", now=at(1, 15))
+    assert tried(at(1, 16)) == "Fortnight", "the newest, where none is open"
 
 
 @pytest.mark.parametrize("outcome", ["refused", "retry", "too_large", "sent"])
@@ -242,7 +274,7 @@ def test_only_a_device_that_is_gone_is_forgotten(house: House, outcome: Any) -> 
 
 
 def _devices(house: House) -> int:
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         return session.scalar(select(func.count()).select_from(PushSubscription)) or 0
 
 
@@ -278,11 +310,11 @@ def test_a_refusal_is_stamped_for_the_person_and_counted_for_the_operator(house:
     device = ana.device()
     ana.put()
     tick(house, at(1, 20, 30), Answer("refused", "403"))
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         [shown] = push_subscriptions.list_of(session, ana.person, ana.key)
     assert (shown.id, shown.refused_at, shown.sent_at) == (device, at(1, 20, 30), None)
     tick(house, at(1, 20, 40))
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         [shown] = push_subscriptions.list_of(session, ana.person, ana.key)
     assert (shown.refused_at, shown.sent_at) == (None, at(1, 20, 40))
 
@@ -298,7 +330,7 @@ def both(house: House) -> tuple[Reminded, Reminded]:
 
 def test_a_subscription_that_does_not_open_holds_nobody_up(house: House) -> None:
     ana, sam = both(house)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         session.execute(
             update(PushSubscription)
             .where(col(PushSubscription.id) == ana.devices[0])
@@ -310,7 +342,7 @@ def test_a_subscription_that_does_not_open_holds_nobody_up(house: House) -> None
 
 def test_a_reminder_of_a_zone_that_is_no_more_holds_nobody_up(house: House) -> None:
     ana, _ = both(house)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         session.execute(
             update(ReminderPlan)
             .where(col(ReminderPlan.experiment_id) == ana.experiment_id)

@@ -1,16 +1,18 @@
 """What changes while reminders are due: the zone, the hours, what was asked for again, the sign-in."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from app.adapters.push import Answer
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.domain.errors import Refused
 from app.models.login_sessions import LoginSession
 from app.models.notifications import DeliveryCount
 from app.models.push_subscriptions import PushSubscription
 from app.models.reminders import ReminderPlan
+from app.services import reminders
 from app.services.house import House
 from app.services.queue_look import EARLIEST, QueueLook
 from sqlalchemy import func, select, update
@@ -48,7 +50,7 @@ def test_there_and_back_in_a_day_brings_no_day_twice(house: House) -> None:
     ana.says_zone("America/Los_Angeles", now=at(2, 12))
     sent += run(house, at(2, 12, 10), at(3, 4))
     ana.says_zone("UTC", now=at(3, 4, 10))
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         assert session.scalar(select(func.count()).select_from(PushSubscription)) == 1
     sent += run(house, at(3, 4, 20), at(6, 12))
     # Day 3 by the clocks of Los Angeles, where the phone was when day 3 began: 04:30 on the next morning.
@@ -95,7 +97,7 @@ def test_the_worker_passes_by_what_somebody_is_changing(house: House) -> None:
     ana = reminded(house)
     ana.device()
     ana.put()
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         ana.looks_up_anew(session, now=at(1, 20, 30))  # nothing changes yet, and it is held all the same
         assert fire(house, at(1, 20, 30)) == 0
         ana.chooses(session, now=at(1, 20, 30), quiet_from="21:00", quiet_until="07:00")
@@ -123,10 +125,10 @@ def test_a_rule_that_cannot_be_worked_out_goes_on_when_it_can(house: House) -> N
     ana.device()
     ana.put()
     where = col(ReminderPlan.experiment_id) == ana.experiment_id
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         session.execute(update(ReminderPlan).where(where).values(zone="Mars/Base"))
     assert run(house, at(1, 20, 30), at(2, 1)) == [at(1, 20, 30)]
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         # By these clocks day 1 is still to come, and it has been.
         session.execute(update(ReminderPlan).where(where).values(zone="America/Los_Angeles"))
     assert run(house, at(2, 1, 10), at(4, 0)) == [at(3, 4, 30)]
@@ -136,7 +138,7 @@ def test_a_sign_in_that_is_over_is_sent_nothing(house: House) -> None:
     ana = reminded(house)
     ana.device()
     ana.put()
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         session.execute(update(LoginSession).values(idle_ends_at=at(1, 20)))
     assert tick(house, at(1, 20, 30)) == []
     assert counts(house) == {"fired": 1, "signed-out": 1}
@@ -147,7 +149,7 @@ def test_made_up_names_of_a_push_service_are_counted_as_the_service(house: House
     ana.device(endpoint="https://made-up.push.apple.com/x")
     ana.put()
     tick(house, at(1, 20, 30))
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         hosts = set(session.scalars(select(DeliveryCount.host)))  # type: ignore[call-overload]
     assert hosts == {"", "*.push.apple.com"}
 
@@ -166,9 +168,36 @@ def test_an_idle_look_asks_the_indexes(house: House) -> None:
     look.close()
     assert not look.any_due(at(1, 20, 30)), "it connects anew"
     look.close()
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         if house.engine.dialect.name == "sqlite":
             asked = str(EARLIEST.compile(dialect=house.engine.dialect))
             plans = str(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all())
             assert "ix_reminder_next_due_at" in plans
             assert "ix_notification_next_try_at" in plans
+
+
+@pytest.mark.parametrize("sends", [True, False])
+def test_a_fortnight_that_is_over_by_its_date_is_silent_and_promises_nothing(house: House, sends: bool) -> None:
+    """Also where nothing was there to send, and the last days are still queued."""
+    ana = reminded(house, length_days=7)
+    ana.device()
+    ana.put(times=["08:30", "20:30"])
+    if sends:
+        run(house, at(1, 8), at(7, 22))
+    assert ana.get(now=at(7, 20, 31)).next_at == (None if sends else at(7, 20, 30)), "late, and still to come"
+    assert ana.get(now=at(7, 22, 31)).next_at is None
+    assert ana.get(now=at(9, 12)).next_at is None
+    with pytest.raises(Refused):
+        ana.put(now=at(9, 12))
+    assert run(house, at(9, 12), at(11, 12), timedelta(hours=1)) == []
+    assert [row.next_due_at for row in ana.rows()] == [None, None]
+    assert counts(house) == ({"fired": 14, "sent": 14} if sends else {"expired": 14})
+
+
+def test_what_nobody_sent_in_time_is_not_what_comes_next(house: House) -> None:
+    ana = reminded(house)
+    ana.put(times=["08:30", "20:30"])
+    assert ana.get(now=at(5, 12)).next_at == at(5, 20, 30)
+    ana.write(date(2027, 3, 5), now=at(5, 12), mood=4)
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
+        assert reminders.get(session, ana._experiment(session), ana.key, now=at(5, 12)).next_at == at(6, 8, 30)

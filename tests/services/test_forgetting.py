@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from app.core.db import BUSY_SECONDS, unit_of_work
 from app.core.forgetting import PATIENCE_MS, empty_log
+from app.core.row_security import HOUSE
 from app.models.accounts import Account
 from app.models.check_ins import CheckIn
 from app.models.experiments import Experiment
@@ -29,7 +30,7 @@ def only_where_the_files_are_ours(house: House) -> None:
 
 def traces(cast: Cast, identity: UUID) -> list[bytes]:
     """Everything by which an account or an experiment could be recognised at rest."""
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         mine = session.scalars(select(Experiment).where(col(Experiment.account_id) == identity)).all()
         chosen = [row.id for row in mine] or [identity]
         days = session.scalars(select(CheckIn).where(col(CheckIn.experiment_id).in_(chosen))).all()
@@ -95,7 +96,7 @@ def test_it_goes_as_soon_as_nobody_is_in_the_way(cast: Cast, in_the_way: str) ->
     player = cast.player("una", "client")
     experiment = lived(player)
     words = traces(cast, UUID(experiment["id"]))
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         session.execute(text("SELECT count(*) FROM check_in"))
         assert player.http.delete(f"/api/experiments/{experiment['id']}").status_code == 204
         assert left(cast.house, words), "somebody still reads what was"
@@ -114,7 +115,7 @@ def test_a_house_that_closes_makes_up_for_it(cast: Cast, beside: bool) -> None:
     player = cast.player("una", "client")
     experiment = lived(player)
     words = traces(cast, UUID(experiment["id"]))
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         session.execute(text("SELECT count(*) FROM check_in"))
         player.http.delete(f"/api/experiments/{experiment['id']}")
         time.sleep(0.4)  # it was tried in vain, and waits to try again

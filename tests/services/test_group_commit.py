@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from app.core import db
+from app.core import db, row_security
 from app.core.group_commit import GroupWriter
 from app.domain.errors import NotFound
 from app.services.house import House
@@ -32,11 +32,11 @@ def scratch(shared_house: House) -> Iterator[House]:
         "CREATE TABLE scratch (n INTEGER PRIMARY KEY,"
         " parent INTEGER REFERENCES scratch_parent (n) DEFERRABLE INITIALLY DEFERRED)",
     ]
-    with db.unit_of_work(shared_house.engine) as session:
+    with db.unit_of_work(shared_house.engine, by=row_security.HOUSE) as session:
         for statement in made:
             session.execute(text(statement))
     yield shared_house
-    with db.unit_of_work(shared_house.engine) as session:
+    with db.unit_of_work(shared_house.engine, by=row_security.HOUSE) as session:
         session.execute(text("DROP TABLE scratch"))
         session.execute(text("DROP TABLE scratch_parent"))
 
@@ -51,7 +51,7 @@ def refuse(_cursor: Any) -> object:
 
 
 def rows(house: House) -> list[int]:
-    with db.unit_of_work(house.engine, read_only=True) as session:
+    with db.unit_of_work(house.engine, by=row_security.HOUSE, read_only=True) as session:
         return list(session.scalars(text("SELECT n FROM scratch ORDER BY n")))
 
 

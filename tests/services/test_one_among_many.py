@@ -11,6 +11,7 @@ import time_machine
 from app.api.streaming import Streamed
 from app.core import clock
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.core.turns import LONGEST, Turns
 from app.core.vault import DataKey
 from app.models.check_ins import CheckIn
@@ -26,7 +27,7 @@ NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
 def rows_of(cast: Cast, experiment: dict[str, Any]) -> list[int]:
-    with unit_of_work(cast.house.engine, read_only=True) as session:
+    with unit_of_work(cast.house.engine, by=HOUSE, read_only=True) as session:
         mine = col(CheckIn.experiment_id) == UUID(experiment["id"])
         return list(session.scalars(select(col(CheckIn.revision)).where(mine).order_by(col(CheckIn.revision))))
 
@@ -108,7 +109,7 @@ def test_no_step_holds_the_database_while_the_days_are_opened(
     written: list[bool] = []
 
     def while_others_write(*args: Any, **more: Any) -> Any:
-        with unit_of_work(cast.house.engine) as session:
+        with unit_of_work(cast.house.engine, by=HOUSE) as session:
             session.execute(update(Experiment).values(comparison_opened_at=None))
         written.append(True)
         return original(*args, **more)
@@ -209,6 +210,12 @@ def test_the_file_is_whole_however_it_is_cut(cast: Cast, monkeypatch: pytest.Mon
         "experiment",
         "gate",
         "reminders",
+        "review",
+        "reflections",
+        "shared_with",
+        "visit",
+        "briefs",
+        "session_pages",
         "diary",
         "check_ins",
         "report",

@@ -13,6 +13,7 @@ import pytest
 import structlog
 from app.core import config
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE, SETTING
 from app.core.vault import KeyMissing, Vault, open_vault
 from app.models.base import metadata
 from app.services.house import House, open_house
@@ -46,7 +47,9 @@ def at_rest(house: House) -> bytes:
     dump = shutil.which("pg_dump")
     if dump is None:
         pytest.skip("no pg_dump")
-    return stored + subprocess.run([dump, house.settings.database_url], check=True, capture_output=True).stdout
+    command = [dump, "--enable-row-security", house.settings.database_url]
+    as_house = {**os.environ, "PGOPTIONS": f"-c {SETTING}={HOUSE}"}
+    return stored + subprocess.run(command, check=True, capture_output=True, env=as_house).stdout
 
 
 def test_nothing_that_was_said_can_be_read_from_what_is_stored(
@@ -57,7 +60,7 @@ def test_nothing_that_was_said_can_be_read_from_what_is_stored(
     assert found_in(stored, canaries.everything()) == []
     assert [fragment for fragment in FRAGMENTS if fragment.encode() in stored] == []
     whole = said.http.get(f"/api/experiments/{said.experiment['id']}/export").text
-    assert {"question", "note", "secondnote", "effect", "measure", "hope"} <= {
+    assert {"question", "note", "secondnote", "effect", "measure", "hope", "line", "meaning", "miss"} <= {
         name for name, word in canaries.words.items() if word in whole
     }, "it was said, and its owner can read it"
 
@@ -69,7 +72,7 @@ def test_a_word_left_in_clear_would_be_found(shared_house: House, said: Journey,
     value: Any = word if column == "password_hash" else word.encode()
     table = "account" if column == "password_hash" else "experiment"
     before = kept(shared_house, table, column)
-    with unit_of_work(shared_house.engine) as session:
+    with unit_of_work(shared_house.engine, by=HOUSE) as session:
         session.execute(text(f"UPDATE {table} SET {column} = :value"), {"value": value})  # noqa: S608
     assert found_in(at_rest(shared_house), [word]) == [word]
     restore(shared_house, table, column, before)
@@ -78,7 +81,7 @@ def test_a_word_left_in_clear_would_be_found(shared_house: House, said: Journey,
 def kept(house: House, table: str, column: str) -> list[dict[str, Any]]:
     """Every row's key and the value of one column."""
     keys = [each.name for each in metadata.tables[table].primary_key]
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         rows = session.execute(text(f"SELECT {', '.join([*keys, column])} FROM {table}"))  # noqa: S608
         return [dict(row._mapping) for row in rows]
 
@@ -86,7 +89,7 @@ def kept(house: House, table: str, column: str) -> list[dict[str, Any]]:
 def restore(house: House, table: str, column: str, rows: list[dict[str, Any]]) -> None:
     keys = [each.name for each in metadata.tables[table].primary_key]
     where = " AND ".join(f"{name} = :{name}" for name in keys)
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         for row in rows:
             session.execute(text(f"UPDATE {table} SET {column} = :{column} WHERE {where}"), row)  # noqa: S608
 
@@ -97,6 +100,7 @@ Row = dict[str, Any]
 EXPERIMENT = "/api/experiments/{id}"
 DAY = ("check_in", "sealed")
 PLANNED = ("experiment", "sealed")
+PAGE = ("reflection", "sealed")
 # What hides itself and nothing else, and where it is said: a day that does not open, a plan that does not.
 SHOWN_WITHOUT: dict[tuple[str, str], list[tuple[str, str]]] = {
     DAY: [
@@ -108,6 +112,7 @@ SHOWN_WITHOUT: dict[tuple[str, str], list[tuple[str, str]]] = {
         ("GET", EXPERIMENT + "/export"),
     ],
     PLANNED: [("GET", EXPERIMENT), ("GET", "/api/experiments"), ("GET", EXPERIMENT + "/export")],
+    PAGE: [("GET", EXPERIMENT + "/reflections"), ("GET", EXPERIMENT + "/export")],
 }
 # What cannot be shown at all then.
 REFUSED_WITHOUT: dict[tuple[str, str], list[tuple[str, str]]] = {
@@ -161,10 +166,12 @@ def another(shared_cast: Cast, said: Journey) -> Journey:
 
 
 def sealed_in(table: str, canaries: Canaries) -> list[str]:
-    """The words that stood in what was broken, and nowhere else: those of a plan, or those of a day."""
+    """The words that stood in what was broken, and nowhere else: those of a plan, of a day, of a page."""
     planned = ("question", "medicine", "label", "prescriber", "measure", "low", "mid", "high", "hope")
     written = ("effectwords", "worrying", "else", "note", "secondnote")
-    return [canaries.words[name] for name in (planned if table == "experiment" else written)]
+    paged = ("line", "noticed", "meaning", "miss")
+    names = {"experiment": planned, "check_in": written, "reflection": paged}[table]
+    return [canaries.words[name] for name in names]
 
 
 @pytest.mark.parametrize(("table", "column", "what"), CASES)
@@ -247,7 +254,7 @@ def test_each_kind_of_move_alone(
     values = {"mine": mine, "theirs": theirs, "draft": said.draft["id"].replace("-", ""), "day": days_ago(1)}
     table = "check_in" if "UPDATE check_in" in target else "experiment"
     before = kept(shared_house, table, "sealed"), kept(shared_house, "experiment", "revision")
-    with unit_of_work(shared_house.engine) as session:
+    with unit_of_work(shared_house.engine, by=HOUSE) as session:
         sealed = session.execute(text(source), used(source, values)).scalar_one()
         session.execute(text(target), used(target, {**values, "sealed": sealed}))
     answer = said.http.get(f"/api/experiments/{said.experiment['id']}{path}")
@@ -342,7 +349,7 @@ def test_two_seals_of_the_same_words_share_nothing() -> None:
 def rows_with(house: House, identity: str) -> dict[str, int]:
     """How many rows of each table have this id in any column."""
     found = {}
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         for table in metadata.sorted_tables:
             rows = [repr(tuple(row)) for row in session.execute(text(f'SELECT * FROM "{table.name}"'))]  # noqa: S608
             number = sum(identity.replace("-", "") in row.replace("-", "") for row in rows)
@@ -358,12 +365,14 @@ def test_what_is_deleted_leaves_no_row(cast: Cast) -> None:
         "check_in": 8,
         "reminder_plan": 1,
         "reminder": 1,
+        "reflection": 3,
     }
     assert mine.http.delete(f"/api/experiments/{mine.experiment['id']}").status_code == 204
     assert rows_with(cast.house, mine.experiment["id"]) == {}
     mentioned = rows_with(cast.house, mine.account_id)
     assert set(mentioned) == {
         *("account", "recovery_code", "login_session", "experiment", "safety_plan"),
+        "invitation",  # the one that the account was made with
         "calendar_feed",  # a device went with its sign-in, when the password was changed
     }
     other = rows_with(cast.house, theirs.account_id)
@@ -381,5 +390,6 @@ def test_what_is_deleted_leaves_no_row(cast: Cast) -> None:
         "experiment": 2,
         "safety_plan": 1,
         "check_in": 14,
+        "offer": 1,
         "calendar_feed": 1,
     }

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 from app.adapters.push import Answer
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.domain import recurrence
 from app.domain.schedule import Window
 from app.models.experiments import Experiment
@@ -90,14 +91,14 @@ class SimulatedWorker:
             raise Crash
 
     def _fire(self, now: datetime) -> int:
-        with unit_of_work(self.house.engine) as session:
+        with unit_of_work(self.house.engine, by=HOUSE) as session:
             fired = due.fire(session, self.house.vault, now=now)
             if fired:
                 self._may_crash()  # before the COMMIT
         return fired
 
     def _claim(self, now: datetime) -> tuple[Outgoing, ...]:
-        with unit_of_work(self.house.engine) as session:
+        with unit_of_work(self.house.engine, by=HOUSE) as session:
             claimed = deliveries.claim(session, self.house.vault, "http://localhost", now=now)
             if claimed:
                 self._may_crash()
@@ -117,7 +118,7 @@ class SimulatedWorker:
         done = [settled for at, settled in self.under_way if at <= now]
         self.under_way = [each for each in self.under_way if each[0] > now]
         for start in range(0, len(done), due.BATCH):
-            with unit_of_work(self.house.engine) as session:
+            with unit_of_work(self.house.engine, by=HOUSE) as session:
                 deliveries.settle(session, done[start : start + due.BATCH], now=now)
                 self._may_crash()
 
@@ -204,16 +205,16 @@ def _fill(
         first = dice.randrange(24 * 60)
         times = sorted(_clock(first + shift + dice.randrange(240)) for shift in (0, 300, 600))
         fortnights.append(fortnight(experiment_id, one.person.id, start_on, 14, zone, begin))
-        plans.append(plan(experiment_id, one.person.id, zone))
-        chosen = reminders.Chosen(127, False, None, None, None, None, zone, None, None)
-        whole = reminders.rule_of(chosen, times, Window(start_on, 14), "04:00")
+        plans.append(plan(experiment_id, one.person.id, zone, times))
+        chosen = reminders.Chosen(",".join(times), 127, False, None, None, None, None, zone, None, None)
+        whole = reminders.rule_of(chosen, Window(start_on, 14), "04:00")
         for at in times:
             identity = uuid4()
             planned.append(Planned(identity, zone, time.fromisoformat(at)))
             coming = recurrence.next_due(whole, time.fromisoformat(at), begin)
             assert coming is not None
             rows.append(reminder(identity, experiment_id, at, coming.at, coming.day, coming.stale_at))
-    with unit_of_work(house.engine) as session:
+    with unit_of_work(house.engine, by=HOUSE) as session:
         _forget_others(session, device)
         for table, values in ((Experiment, fortnights), (ReminderPlan, plans), (Reminder, rows)):
             session.execute(insert(table), values)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 from app.adapters.push import Answer, Message, Subscription
 from app.core.db import unit_of_work
+from app.core.row_security import HOUSE
 from app.main import create_app
 from app.models.notifications import PushWorker
 from app.services import deliveries, delivery_counts, due, push_subscriptions
@@ -72,13 +73,13 @@ def test_what_is_due_is_sent_once_and_settled(house: House, ana: Reminded) -> No
     assert subscription.endpoint.startswith("https://updates.push.services.mozilla.com/")
     assert json.loads(message.body)["reminder"]["day"] == "2027-03-01"
     assert waiting(house) == []
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         [shown] = push_subscriptions.list_of(session, ana.person, ana.key)
     assert shown.sent_at == at(1, 20, 30)
 
 
 def _workers(house: House) -> int:
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         return len(session.exec(select(PushWorker)).all())
 
 
@@ -86,7 +87,7 @@ def test_it_says_that_it_is_there(house: House) -> None:
     clock = Clock(at(1, 9))
     with Running(house, Recorder(), clock):
         until(lambda: _workers(house) == 1)
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         assert delivery_counts.is_sending(session, now=at(1, 9, 2))
         assert not delivery_counts.is_sending(session, now=at(1, 9, 3))
 
@@ -239,7 +240,7 @@ def test_where_nothing_can_be_sent_it_waits_and_expires(house: House, ana: Remin
         until(lambda: counts(house).get("expired") == 1)
     finally:
         worker.stop()
-    with unit_of_work(house.engine, read_only=True) as session:
+    with unit_of_work(house.engine, by=HOUSE, read_only=True) as session:
         assert len(push_subscriptions.list_of(session, ana.person, ana.key)) == 1
 
 

@@ -34,8 +34,7 @@ def draw(look: Look) -> Figure:
     order: tuple[Mark, ...] = ("ink", "aside", "on", "off")
     for mark in order:
         marked = [(n, point.value, said[n]) for n, point in points.items() if point.mark == mark]
-        size = {"on": look.mark_size, "off": look.mark_size - 1, "aside": look.mark_size * 0.75}
-        canvas.marks(panel, mark, marked, size=size.get(mark, look.dot_size()))
+        canvas.marks(panel, mark, marked, size=look.size_of(mark))
     height = look.foot(canvas, panel.bottom + 9, [day for day in report.come if day not in rated])
 
     sentences = [

@@ -11,7 +11,7 @@ from app.domain.words import Say
 from app.rendering import wording
 from app.rendering.figures.canvas import TICK, WIDTH, Canvas, Kind, Panel
 
-Key = Literal["prediction-range", "side-by-side", "in-order", "other-measures", "side-effects"]
+Key = Literal["prediction-range", "side-by-side", "in-order", "other-measures", "side-effects", "fortnight"]
 
 GUTTER = 20.0
 """Room for the numbers of a scale, left of the days; more where the numbers are longer."""
@@ -100,6 +100,11 @@ class Look:
     def dot_size(self) -> float:
         return round(min(8.0, max(6.0, self.place * 0.7)), 1)
 
+    def size_of(self, mark: Mark) -> float:
+        """As large as each has to be to weigh the same."""
+        sizes = {"on": self.mark_size, "off": self.mark_size - 1, "aside": self.mark_size * 0.75}
+        return sizes.get(mark, self.dot_size())
+
     def day_panel(self, canvas: Canvas, top: float, bottom: float, y: tuple[float, float], **more: Any) -> Panel:
         """A panel over the row of days, day 1 to the last."""
         numbers = [day.number for day in self.report.days]
@@ -145,10 +150,10 @@ class Look:
                 at = day.number - 0.5
                 canvas.rule((at, at), (top, bottom), "line", x_panel=panel)
 
-    def key(self, canvas: Canvas, marks: Sequence[Mark]) -> float:
+    def key(self, canvas: Canvas, marks: Sequence[Mark], named: str = "result-key") -> float:
         """The key, only of marks that are there, on as many lines as it needs. Returns where it ends."""
         kinds: list[tuple[Kind, str]] = [
-            (mark, self.say(f"result-key-{mark}")) for mark in ("on", "off", "aside") if mark in marks
+            (mark, self.say(f"{named}-{mark}")) for mark in ("on", "off", "aside") if mark in marks
         ]
         if not kinds:
             return 0

@@ -172,6 +172,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description My password once more: what is shared or taken along asks for one that was said in the last five minutes.
+         */
+        post: operations["confirm_api_session_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -227,7 +247,8 @@ export interface paths {
         put?: never;
         /**
          * Create Invitation
-         * @description A link with which one client can make an account of their own. Nothing is shared by it.
+         * @description A link and a code for one person, to make an account of their own. A therapist's is for a client, who can
+         *     share something with them; a client's for a supporter, who can be shown something. Nothing is shared by it.
          */
         post: operations["create_invitation_api_invitations_post"];
         delete?: never;
@@ -247,7 +268,7 @@ export interface paths {
         put?: never;
         /**
          * Find Invitation
-         * @description What the holder of this token may make. Uses nothing up.
+         * @description What the holder of this token or code may make. Uses nothing up.
          */
         post: operations["find_invitation_api_invitations_look_up_post"];
         delete?: never;
@@ -497,6 +518,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/experiments/{experiment_id}/comparison/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Cover Comparison
+         * @description Keep the result covered until we look at it together, or look now.
+         */
+        put: operations["cover_comparison_api_experiments__experiment_id__comparison_cover_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/experiments/{experiment_id}/comparison/resume": {
         parameters: {
             query?: never;
@@ -551,6 +592,833 @@ export interface paths {
          * @description Look back on 7 to 28 days of a diary in a draft of mine: all of them are taken, or none.
          */
         post: operations["bring_diary_api_experiments__experiment_id__diary_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/reflections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reflections
+         * @description Every page of this fortnight, by date.
+         */
+        get: operations["get_reflections_api_experiments__experiment_id__reflections_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/reflections/balance/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Balance
+         * @description The four cells as they are today. What was written on an earlier day stays as it is.
+         */
+        put: operations["put_balance_api_experiments__experiment_id__reflections_balance__day__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/reflections/rulers/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put Rulers */
+        put: operations["put_rulers_api_experiments__experiment_id__reflections_rulers__day__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/reflections/words/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put Words */
+        put: operations["put_words_api_experiments__experiment_id__reflections_words__day__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/reflections/{kind}/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Reflection
+         * @description Take one page away for good.
+         */
+        delete: operations["delete_reflection_api_experiments__experiment_id__reflections__kind___day__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Offer
+         * @description The page that may be offered by now, if any. It counts as offered.
+         */
+        post: operations["make_offer_api_experiments__experiment_id__offer_post"];
+        /**
+         * Decline Offer
+         * @description Not now.
+         */
+        delete: operations["decline_offer_api_experiments__experiment_id__offer_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Offers
+         * @description Whether pages are offered to me at all.
+         */
+        get: operations["get_offers_api_offers_get"];
+        /** Put Offers */
+        put: operations["put_offers_api_offers_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings/look-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Inviter
+         * @description Who invites by this code or link. Shares nothing, uses nothing up.
+         */
+        post: operations["find_inviter_api_sharings_look_up_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Waiting
+         * @description Who invited me to make this account, as long as I can still say yes to them by it.
+         */
+        get: operations["get_waiting_api_sharings_waiting_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sharings
+         * @description Whom I let read, every version of what, and every opening.
+         */
+        get: operations["list_sharings_api_sharings_get"];
+        put?: never;
+        /**
+         * Create Sharing
+         * @description My yes to whoever invited me. It uses the invitation up.
+         */
+        post: operations["create_sharing_api_sharings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings/{sharing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Sharing
+         * @description This person reads nothing of mine any more, from the very next request on.
+         */
+        delete: operations["end_sharing_api_sharings__sharing_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings/{sharing_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Sharing
+         * @description Nothing until I take it up again. Nobody is told.
+         */
+        post: operations["pause_sharing_api_sharings__sharing_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings/{sharing_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume Sharing */
+        post: operations["resume_sharing_api_sharings__sharing_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings/{sharing_id}/experiments/{experiment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give Consent
+         * @description Share this fortnight with them too, or something else of it from now on.
+         */
+        put: operations["give_consent_api_sharings__sharing_id__experiments__experiment_id__put"];
+        post?: never;
+        /**
+         * Withdraw Consent
+         * @description Nothing of this fortnight any more.
+         */
+        delete: operations["withdraw_consent_api_sharings__sharing_id__experiments__experiment_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings/{sharing_id}/experiments/{experiment_id}/doses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Show Doses
+         * @description Doses too, on their screen, for this session only.
+         */
+        put: operations["show_doses_api_sharings__sharing_id__experiments__experiment_id__doses_put"];
+        post?: never;
+        /**
+         * Hide Doses
+         * @description No doses on their screen any more, from the very next request on.
+         */
+        delete: operations["hide_doses_api_sharings__sharing_id__experiments__experiment_id__doses_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/shared-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Sharing
+         * @description Exactly what a therapist, or a supporter, would see by this choice.
+         */
+        post: operations["preview_sharing_api_experiments__experiment_id__shared_view_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Clients
+         * @description Whoever shares something with me, or did, or may.
+         */
+        get: operations["list_clients_api_clients_get"];
+        put?: never;
+        /**
+         * Accept Client
+         * @description My yes to somebody who asked me to be their supporter. It uses the invitation up, and shares nothing.
+         */
+        post: operations["accept_client_api_clients_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{sharing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Client
+         * @description What one client shares, the newest fortnight whole. The client sees that it was opened.
+         */
+        get: operations["get_client_api_clients__sharing_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{sharing_id}/fortnights/{experiment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Client Fortnight
+         * @description One of their fortnights, whole. The client sees that it was opened.
+         */
+        get: operations["get_client_fortnight_api_clients__sharing_id__fortnights__experiment_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{sharing_id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check Client
+         * @description Whether it is still shared, and is what an open page shows: it asks every few seconds.
+         */
+        get: operations["check_client_api_clients__sharing_id__standing_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{sharing_id}/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Note Session
+         * @description When we meet next. My own note: the client is not told.
+         */
+        put: operations["note_session_api_clients__sharing_id__session_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Review */
+        get: operations["get_review_api_experiments__experiment_id__review_get"];
+        /** Put Review */
+        put: operations["put_review_api_experiments__experiment_id__review_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Visit
+         * @description What I want to say and ask, and what is to stand on the page.
+         */
+        get: operations["get_visit_api_experiments__experiment_id__visit_get"];
+        /** Put Visit */
+        put: operations["put_visit_api_experiments__experiment_id__visit_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Brief
+         * @description The page as it would be now. Nothing leaves by looking.
+         */
+        get: operations["preview_brief_api_experiments__experiment_id__brief_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/briefs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Briefs */
+        get: operations["list_briefs_api_experiments__experiment_id__briefs_get"];
+        put?: never;
+        /**
+         * Make Brief
+         * @description Keep the page that I looked at, as it is, with a number of its own.
+         */
+        post: operations["make_brief_api_experiments__experiment_id__briefs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/briefs/{brief_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Brief */
+        get: operations["get_brief_api_experiments__experiment_id__briefs__brief_id__get"];
+        put?: never;
+        post?: never;
+        /** Remove Brief */
+        delete: operations["remove_brief_api_experiments__experiment_id__briefs__brief_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/briefs/{brief_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Brief Pdf
+         * @description The same page as a tagged PDF.
+         */
+        get: operations["get_brief_pdf_api_experiments__experiment_id__briefs__brief_id__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/briefs/{brief_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Links
+         * @description The links to this copy, and who opened them when.
+         */
+        get: operations["list_links_api_experiments__experiment_id__briefs__brief_id__links_get"];
+        put?: never;
+        /**
+         * Make Link
+         * @description A link that opens this copy for anybody who has it. It is shown this once.
+         */
+        post: operations["make_link_api_experiments__experiment_id__briefs__brief_id__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/briefs/{brief_id}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Close Link
+         * @description It opens nothing any more, from the next request on.
+         */
+        delete: operations["close_link_api_experiments__experiment_id__briefs__brief_id__links__link_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Link
+         * @description For whoever has a link: read the page it leads to, for a quarter of an hour. The client sees that it was
+         *     opened.
+         */
+        post: operations["open_link_api_links_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{sharing_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Notes */
+        get: operations["list_notes_api_clients__sharing_id__notes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{sharing_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Note
+         * @description The device names the note, so that sending it twice is harmless.
+         */
+        put: operations["put_note_api_clients__sharing_id__notes__note_id__put"];
+        post?: never;
+        /** Delete Note */
+        delete: operations["delete_note_api_clients__sharing_id__notes__note_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{sharing_id}/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Supervision
+         * @description What would leave, and all that was removed from it.
+         */
+        post: operations["preview_supervision_api_clients__sharing_id__supervision_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{sharing_id}/supervision/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get Supervision Text */
+        post: operations["get_supervision_text_api_clients__sharing_id__supervision_text_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{sharing_id}/supervision/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get Supervision Pdf */
+        post: operations["get_supervision_pdf_api_clients__sharing_id__supervision_pdf_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings/{sharing_id}/session-pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Session Pages
+         * @description Every page that I wrote for sessions with this therapist.
+         */
+        get: operations["list_session_pages_api_sharings__sharing_id__session_pages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings/{sharing_id}/session-pages/agenda/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Agenda
+         * @description What I want to talk about. It stays mine until I show it.
+         */
+        put: operations["put_agenda_api_sharings__sharing_id__session_pages_agenda__number__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings/{sharing_id}/session-pages/check/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Check
+         * @description How a session was for me. It stays mine until I show it.
+         */
+        put: operations["put_check_api_sharings__sharing_id__session_pages_check__number__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings/{sharing_id}/session-pages/{kind}/{number}/shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Show Session Page
+         * @description Let my therapist read this page, or take it back from the very next request on.
+         */
+        put: operations["show_session_page_api_sharings__sharing_id__session_pages__kind___number__shown_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharings/{sharing_id}/session-pages/{kind}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Session Page
+         * @description Take one page away for good.
+         */
+        delete: operations["delete_session_page_api_sharings__sharing_id__session_pages__kind___number__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{sharing_id}/session-pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Client Session Pages
+         * @description What a client shows me of it. The client sees that it was opened.
+         */
+        get: operations["get_client_session_pages_api_clients__sharing_id__session_pages_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -868,9 +1736,50 @@ export interface paths {
         };
         /**
          * Read Calendar
-         * @description For a calendar, which brings nothing but the address.
+         * @description For a calendar, which brings nothing but the address. It may keep what it was given, and asks each time
+         *     whether that still holds: an address that was taken back ends at once.
          */
         get: operations["read_calendar_calendar__token__ics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/page/{opening}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Page
+         * @description The page as plain HTML: no script is needed to read it. What is not open says so, whatever the reason.
+         */
+        get: operations["read_page_s_page__opening__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/page/{opening}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pdf
+         * @description The same page as a tagged PDF.
+         */
+        get: operations["read_pdf_s_page__opening__pdf_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -895,7 +1804,7 @@ export interface components {
              * @default client
              * @enum {string}
              */
-            role: "client" | "therapist";
+            role: "client" | "therapist" | "supporter";
             /** Name */
             name: string;
             /** Password */
@@ -924,7 +1833,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "client" | "therapist";
+            role: "client" | "therapist" | "supporter";
             /** Sign In */
             sign_in: string;
         };
@@ -946,6 +1855,37 @@ export interface components {
         AgainPublic: {
             /** Next At */
             next_at: string;
+        };
+        /** AgendaPublic */
+        AgendaPublic: {
+            /** Number */
+            number: number;
+            /** Revision */
+            revision: number;
+            /** Shown At */
+            shown_at: string | null;
+            /** Updated At */
+            updated_at: string;
+            /** Unreadable */
+            unreadable: boolean;
+            /** Lines */
+            lines: string[];
+            /** Session On */
+            session_on: string | null;
+        };
+        /**
+         * AgendaPut
+         * @description The whole list again. `base_revision` 0: nothing is written under this number yet.
+         */
+        AgendaPut: {
+            /** Lines */
+            lines: string[];
+            /** Session On */
+            session_on?: string | null;
+            /** Zone */
+            zone: string;
+            /** Base Revision */
+            base_revision: number;
         };
         /**
          * Answers
@@ -997,6 +1937,192 @@ export interface components {
              * @default false
              */
             note_starred: boolean;
+        };
+        /**
+         * BalanceLine
+         * @description One line in one of the four cells. The weight is optional, and never added to another.
+         */
+        BalanceLine: {
+            /**
+             * Cell
+             * @enum {string}
+             */
+            cell: "not_good" | "not_less" | "taking_good" | "taking_less";
+            /** Words */
+            words: string;
+            /** Weight */
+            weight?: number | null;
+            measure?: components["schemas"]["Noticed"] | null;
+        };
+        /** BalancePublic */
+        BalancePublic: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "before" | "middle" | "after";
+            /** Beside */
+            beside: boolean;
+            /** Revision */
+            revision: number;
+            /** Updated At */
+            updated_at: string;
+            /** Unreadable */
+            unreadable: boolean;
+            /** Lines */
+            lines: components["schemas"]["BalanceLine"][];
+        };
+        /**
+         * BalancePut
+         * @description The whole page again. `base_revision` 0: nothing is written on this day yet.
+         */
+        BalancePut: {
+            /** Lines */
+            lines: components["schemas"]["BalanceLine"][];
+            /** Base Revision */
+            base_revision: number;
+        };
+        /**
+         * BriefChart
+         * @description One figure. `paper`: white behind, sized in millimetres; `svg`: the same for a phone.
+         */
+        BriefChart: {
+            /** Title */
+            title: string;
+            /** Sentence */
+            sentence: string;
+            /** Svg */
+            svg: string;
+            /** Paper */
+            paper: string;
+            table: components["schemas"]["TablePublic"];
+        };
+        /**
+         * BriefCopy
+         * @description One that was made. `page` None: it does not open any more.
+         */
+        BriefCopy: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Page Id */
+            page_id: string;
+            /** Made At */
+            made_at: string;
+            /**
+             * Paper
+             * @enum {string}
+             */
+            paper: "a4" | "us-letter";
+            /** Foot */
+            foot: string;
+            page: components["schemas"]["BriefPage"] | null;
+        };
+        /**
+         * BriefCreate
+         * @description `seen`: the stamp of the page that was looked at. `paper`: what the client's printer has.
+         */
+        BriefCreate: {
+            /** Seen */
+            seen: string;
+            /**
+             * Paper
+             * @default a4
+             * @enum {string}
+             */
+            paper: "a4" | "us-letter";
+        };
+        /**
+         * BriefGrid
+         * @description A table with its heading, and what is to be said below it.
+         */
+        BriefGrid: {
+            /** Title */
+            title: string;
+            table: components["schemas"]["TablePublic"];
+            /** Note */
+            note: string;
+        };
+        /** BriefLine */
+        BriefLine: {
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * BriefListed
+         * @description `open_links`: how many links open it now.
+         */
+        BriefListed: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Page Id */
+            page_id: string;
+            /** Made At */
+            made_at: string;
+            /** Open Links */
+            open_links: number;
+        };
+        /**
+         * BriefPage
+         * @description What stands on it, in its order. What was not ticked is "" or null, and nothing says that it is left out.
+         */
+        BriefPage: {
+            /** Title */
+            title: string;
+            /** Made By */
+            made_by: string;
+            /** Period */
+            period: string;
+            /** About */
+            about: components["schemas"]["BriefLine"][];
+            /** Question */
+            question: string;
+            /** Words */
+            words: string;
+            /** Questions */
+            questions: string[];
+            /** Result Title */
+            result_title: string;
+            /** Result */
+            result: string[];
+            chart: components["schemas"]["BriefChart"] | null;
+            sides: components["schemas"]["BriefGrid"] | null;
+            ranges: components["schemas"]["BriefGrid"] | null;
+            /** Without */
+            without: string;
+            effects: components["schemas"]["BriefGrid"] | null;
+            /** Not Logged */
+            not_logged: string;
+            /** Limits */
+            limits: string[];
+            /**
+             * Made On
+             * Format: date
+             */
+            made_on: string;
+        };
+        /**
+         * BriefPublic
+         * @description The page as it would be now. `stamp`: another one when anything on it is another.
+         */
+        BriefPublic: {
+            /** Stamp */
+            stamp: string;
+            /** Foot */
+            foot: string;
+            page: components["schemas"]["BriefPage"];
         };
         /** CalendarFeedMade */
         CalendarFeedMade: {
@@ -1132,6 +2258,99 @@ export interface components {
             /** Cursor */
             cursor: number;
         };
+        /** CheckPublic */
+        CheckPublic: {
+            /** Number */
+            number: number;
+            /** Revision */
+            revision: number;
+            /** Shown At */
+            shown_at: string | null;
+            /** Updated At */
+            updated_at: string;
+            /** Unreadable */
+            unreadable: boolean;
+            /** Session On */
+            session_on: string | null;
+            /** Heard */
+            heard: number | null;
+            /** Matters */
+            matters: number | null;
+            /** Fit */
+            fit: number | null;
+            /** Words */
+            words: string;
+        };
+        /** CheckPut */
+        CheckPut: {
+            /**
+             * Session On
+             * Format: date
+             */
+            session_on: string;
+            /** Heard */
+            heard?: number | null;
+            /** Matters */
+            matters?: number | null;
+            /** Fit */
+            fit?: number | null;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+            /** Base Revision */
+            base_revision: number;
+        };
+        /**
+         * ClientPagePublic
+         * @description What one client shares: the newest fortnight, and which there are before it, the newest first.
+         *     `since`: what is new since `last_session_on`.
+         */
+        ClientPagePublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Called */
+            called: string;
+            /** Stamp */
+            stamp: string;
+            /** Next Session On */
+            next_session_on: string | null;
+            /** Last Session On */
+            last_session_on: string | null;
+            /** Since */
+            since: components["schemas"]["Said"][];
+            newest: components["schemas"]["SharedPublic"];
+            /** Earlier */
+            earlier: components["schemas"]["EarlierPublic"][];
+        };
+        /**
+         * ClientPublic
+         * @description One line of a reader's list. Where nothing is shared by now, whatever the reason, `shared` is false and
+         *     nothing else is said.
+         */
+        ClientPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Called */
+            called: string;
+            /** Shared */
+            shared: boolean;
+            /** Day Number */
+            day_number: number | null;
+            /** Length Days */
+            length_days: number | null;
+            /** Ended */
+            ended: boolean;
+            /** Next Session On */
+            next_session_on: string | null;
+        };
         /**
          * ComparisonPublic
          * @description A finished look at one fortnight.
@@ -1168,6 +2387,61 @@ export interface components {
             counted_from: number | null;
             /** Log */
             log: components["schemas"]["LogRowPublic"][];
+        };
+        /**
+         * ConclusionPublic
+         * @description What the client made of it, as somebody sees it with whom it is shared.
+         */
+        ConclusionPublic: {
+            /** Words */
+            words: string;
+            /** Next Step */
+            next_step: ("go_on" | "stop" | "ask_prescriber" | "nothing_yet") | null;
+        };
+        /**
+         * ConsentPublic
+         * @description One version of a consent, as the client sees it.
+         */
+        ConsentPublic: {
+            /**
+             * Experiment Id
+             * Format: uuid
+             */
+            experiment_id: string;
+            /** Fields */
+            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion")[];
+            /** Text Version */
+            text_version: number;
+            /** Given At */
+            given_at: string;
+            /** Ends At */
+            ends_at: string | null;
+            /** Doses Until */
+            doses_until: string | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Readings */
+            readings: components["schemas"]["ReadingPublic"][];
+        };
+        /**
+         * ConsentPut
+         * @description Another choice for somebody who is known already.
+         */
+        ConsentPut: {
+            /** Base Revision */
+            base_revision: number;
+            /** Fields */
+            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion")[];
+            /** Text Version */
+            text_version: number;
+        };
+        /**
+         * Cover
+         * @description Whether the result is kept covered until it is looked at together.
+         */
+        Cover: {
+            /** Covered */
+            covered: boolean;
         };
         /**
          * DescriptionPublic
@@ -1400,6 +2674,40 @@ export interface components {
             /** Length Days */
             length_days: number;
         };
+        /**
+         * Dot
+         * @description One answer: which day of the fortnight, how much, and how it may be drawn.
+         */
+        Dot: {
+            /** Number */
+            number: number;
+            /** Value */
+            value: number;
+            /**
+             * Mark
+             * @enum {string}
+             */
+            mark: "on" | "off" | "aside" | "ink";
+        };
+        /**
+         * EarlierPublic
+         * @description A fortnight that is shared too, to be opened. `start_on`, `last_on` None: its days have no dates.
+         */
+        EarlierPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Start On */
+            start_on: string | null;
+            /** Last On */
+            last_on: string | null;
+            /** Length Days */
+            length_days: number;
+            /** Ended */
+            ended: boolean;
+        };
         /** ExperimentCreate */
         ExperimentCreate: {
             /** Question */
@@ -1463,6 +2771,7 @@ export interface components {
          *     From the start to the end the prediction is sealed from everyone: `prediction` is null then.
          *     `counted_from`: the number of day 1 in a diary that counts its days; its dates are only where it was laid.
          *     `row`: how a day of a diary is asked about; null where the fortnight was lived here.
+         *     `covered`: the client keeps the result covered until it is looked at together.
          *     `unreadable`: what the client had set up does not open any more; then only ids, days, zone and times are known.
          */
         ExperimentPublic: {
@@ -1509,6 +2818,8 @@ export interface components {
             end_on: string | null;
             /** Set Aside */
             set_aside: boolean;
+            /** Covered */
+            covered: boolean;
             /** Prediction Sealed */
             prediction_sealed: boolean;
             /** Changes */
@@ -1698,6 +3009,27 @@ export interface components {
             reviewed_by_clinician: boolean;
         };
         /**
+         * Glance
+         * @description One measure over all days, small enough to see all of them at once.
+         */
+        Glance: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "mood" | "sleep_hours" | "sleep_quality" | "like_myself" | "energy" | "own1" | "own2" | "own3";
+            /** Name */
+            name: string;
+            /** Minimum */
+            minimum: number;
+            /** Maximum */
+            maximum: number;
+            /** Said */
+            said: string;
+            /** Dots */
+            dots: components["schemas"]["Dot"][];
+        };
+        /**
          * GroupPublic
          * @description The primary measure on one kind of day.
          */
@@ -1743,8 +3075,25 @@ export interface components {
             shown_upper: number;
         };
         /**
+         * InvitationCode
+         * @description What somebody was handed: the code that can be typed, or the token of the link.
+         */
+        InvitationCode: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * InvitationCreate
+         * @description `name`: what the other will see.
+         */
+        InvitationCreate: {
+            /** Name */
+            name: string;
+        };
+        /**
          * InvitationCreated
-         * @description Shown once: only the hash of the token is kept. `link` carries it behind the `#`.
+         * @description Shown once: only the hash of the token is kept. `link` carries it behind the `#`; `code` can be typed
+         *     instead.
          */
         InvitationCreated: {
             /**
@@ -1756,12 +3105,14 @@ export interface components {
             token: string;
             /** Link */
             link: string;
+            /** Code */
+            code: string | null;
             /** Expires At */
             expires_at: string;
         };
         /**
          * InvitationFound
-         * @description What the holder of a token may do with it.
+         * @description What the holder of a token may do with it. `inviter`: the name of the person whose it is.
          */
         InvitationFound: {
             /**
@@ -1770,9 +3121,14 @@ export interface components {
              */
             kind: "setup" | "invitation";
             /** Roles */
-            roles: ("client" | "therapist")[];
+            roles: ("client" | "therapist" | "supporter")[];
+            /** Inviter */
+            inviter?: string | null;
         };
-        /** InvitationLookUp */
+        /**
+         * InvitationLookUp
+         * @description `token`: what was handed over: that of a link, or a code of eight characters.
+         */
         InvitationLookUp: {
             /** Token */
             token: string;
@@ -1790,6 +3146,46 @@ export interface components {
             expires_at: string;
             /** Used */
             used: boolean;
+        };
+        /**
+         * InviterPublic
+         * @description Who invites, and as what the one of the two would read who does. Nothing is shared by looking.
+         */
+        InviterPublic: {
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "therapist" | "supporter";
+            /** Expires At */
+            expires_at: string;
+        };
+        /**
+         * LinkOpen
+         * @description What a reader brings: the secret of the link, and the code where one is asked for.
+         */
+        LinkOpen: {
+            /** Token */
+            token: string;
+            /** Code */
+            code?: string | null;
+        };
+        /**
+         * LinkOpened
+         * @description `page`: where this browser reads it for a quarter of an hour.
+         */
+        LinkOpened: {
+            /** Page */
+            page: string;
+        };
+        /** LinkOpeningPublic */
+        LinkOpeningPublic: {
+            /** Opened At */
+            opened_at: string;
+            /** Device */
+            device: string;
         };
         /**
          * LogRowPublic
@@ -1889,6 +3285,61 @@ export interface components {
             needs_pattern: boolean;
         };
         /**
+         * Moment
+         * @description Something that was said: the client's exact words, what was felt, when it comes up, what it belongs to, and
+         *     how strong it was (0 to 10). Each may be left empty.
+         */
+        Moment: {
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+            /**
+             * Situation
+             * @default
+             */
+            situation: string;
+            /**
+             * Affect
+             * @default
+             */
+            affect: string;
+            /**
+             * Theme
+             * @default
+             */
+            theme: string;
+            /** Intensity */
+            intensity?: number | null;
+        };
+        /** MomentPublic */
+        MomentPublic: {
+            /** Words */
+            words: string;
+            /** Situation */
+            situation: string;
+            /** Affect */
+            affect: string;
+            /** Theme */
+            theme: string;
+            /** Intensity */
+            intensity: number | null;
+        };
+        /**
+         * Noticed
+         * @description A line that became a measure: its key, and the name that it got. Another name is another measure.
+         */
+        Noticed: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "own1" | "own2" | "own3";
+            /** Name */
+            name: string;
+        };
+        /**
          * NumbersPublic
          * @description Present only where the result allows the days side by side.
          */
@@ -1896,6 +3347,27 @@ export interface components {
             on: components["schemas"]["GroupPublic"];
             off: components["schemas"]["GroupPublic"];
             interval: components["schemas"]["IntervalPublic"] | null;
+        };
+        /**
+         * OfferPublic
+         * @description The one page that is offered now; null: none.
+         */
+        OfferPublic: {
+            /** Kind */
+            kind: ("balance" | "rulers" | "words") | null;
+        };
+        /**
+         * OffersPublic
+         * @description Whether pages to write on are offered.
+         */
+        OffersPublic: {
+            /** On */
+            on: boolean;
+        };
+        /** OffersUpdate */
+        OffersUpdate: {
+            /** On */
+            on: boolean;
         };
         /**
          * OwnMeasure
@@ -1925,6 +3397,59 @@ export interface components {
              */
             high: string;
         };
+        /** OwnWordsPublic */
+        OwnWordsPublic: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "before" | "middle" | "after";
+            /** Beside */
+            beside: boolean;
+            /** Revision */
+            revision: number;
+            /** Updated At */
+            updated_at: string;
+            /** Unreadable */
+            unreadable: boolean;
+            /** Meaning */
+            meaning: string;
+            /** Miss */
+            miss: string;
+        };
+        /** OwnWordsPut */
+        OwnWordsPut: {
+            /**
+             * Meaning
+             * @default
+             */
+            meaning: string;
+            /**
+             * Miss
+             * @default
+             */
+            miss: string;
+            /** Base Revision */
+            base_revision: number;
+        };
+        /**
+         * PageShow
+         * @description Show it, or take it back. `base_revision`: what is shown is what was seen; taking back asks for none.
+         */
+        PageShow: {
+            /** Shown */
+            shown: boolean;
+            /**
+             * Base Revision
+             * @default 0
+             */
+            base_revision: number;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Current Password */
@@ -1939,6 +3464,18 @@ export interface components {
         PasswordConfirm: {
             /** Password */
             password: string;
+        };
+        /**
+         * PiecePublic
+         * @description A stretch of text as it will be read. Where something was removed: what it `was`, and of which `kind`.
+         */
+        PiecePublic: {
+            /** Text */
+            text: string;
+            /** Was */
+            was: string | null;
+            /** Kind */
+            kind: ("removed" | "e-mail" | "link" | "account" | "date" | "year of birth" | "over 89" | "address" | "postcode" | "name" | "phone" | "number") | null;
         };
         /**
          * Prediction
@@ -1979,6 +3516,20 @@ export interface components {
             told_on: string;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * Preview
+         * @description `reader`: for whom, as not everybody sees all of what is chosen.
+         */
+        Preview: {
+            /** Fields */
+            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion")[];
+            /**
+             * Reader
+             * @default therapist
+             * @enum {string}
+             */
+            reader: "therapist" | "supporter";
         };
         /**
          * PushPublic
@@ -2032,6 +3583,16 @@ export interface components {
             zone: string;
         };
         /**
+         * ReadingPublic
+         * @description One opening, or several within a few minutes.
+         */
+        ReadingPublic: {
+            /** Read At */
+            read_at: string;
+            /** Last At */
+            last_at: string;
+        };
+        /**
          * Recovered
          * @description Signed in by a recovery code; `codes_left` are still good.
          */
@@ -2056,6 +3617,28 @@ export interface components {
         RecoveryCodes: {
             /** Recovery Codes */
             recovery_codes: string[];
+        };
+        /**
+         * ReflectionsPublic
+         * @description Every page of one fortnight, the oldest first. `today`: the day that can be written; `part`: its place.
+         */
+        ReflectionsPublic: {
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "before" | "middle" | "after";
+            /** Balance */
+            balance: components["schemas"]["BalancePublic"][];
+            /** Rulers */
+            rulers: components["schemas"]["RulersPublic"][];
+            /** Words */
+            words: components["schemas"]["OwnWordsPublic"][];
         };
         /**
          * RemindersPublic
@@ -2145,6 +3728,88 @@ export interface components {
              */
             words: "minute" | "hello" | "note" | "name" | "blank";
         };
+        /**
+         * RemovalPublic
+         * @description One thing that was removed, as it stood, why, and how often.
+         */
+        RemovalPublic: {
+            /** Was */
+            was: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "removed" | "e-mail" | "link" | "account" | "date" | "year of birth" | "over 89" | "address" | "postcode" | "name" | "phone" | "number";
+            /** Why */
+            why: string;
+            /** Times */
+            times: number;
+        };
+        /**
+         * ReviewPublic
+         * @description `unreadable`: what was kept does not open any more; it can be written anew.
+         */
+        ReviewPublic: {
+            /** Conclusion */
+            conclusion: string;
+            /** Next Step */
+            next_step: ("go_on" | "stop" | "ask_prescriber" | "nothing_yet") | null;
+            /** Revision */
+            revision: number;
+            /** Updated At */
+            updated_at: string | null;
+            /** Unreadable */
+            unreadable: boolean;
+        };
+        /**
+         * ReviewUpdate
+         * @description `base_revision` 0: none yet.
+         */
+        ReviewUpdate: {
+            /**
+             * Conclusion
+             * @default
+             */
+            conclusion: string;
+            /** Next Step */
+            next_step?: ("go_on" | "stop" | "ask_prescriber" | "nothing_yet") | null;
+            /** Base Revision */
+            base_revision: number;
+        };
+        /** RulersPublic */
+        RulersPublic: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "before" | "middle" | "after";
+            /** Beside */
+            beside: boolean;
+            /** Revision */
+            revision: number;
+            /** Updated At */
+            updated_at: string;
+            /** Unreadable */
+            unreadable: boolean;
+            /** Importance */
+            importance: number | null;
+            /** Confidence */
+            confidence: number | null;
+        };
+        /** RulersPut */
+        RulersPut: {
+            /** Importance */
+            importance?: number | null;
+            /** Confidence */
+            confidence?: number | null;
+            /** Base Revision */
+            base_revision: number;
+        };
         /** SafetyPlanPublic */
         SafetyPlanPublic: {
             /** Notice First */
@@ -2207,11 +3872,383 @@ export interface components {
             text: string;
         };
         /**
+         * SaidPart
+         * @description One part of a session under its label, in pieces. A new moment begins where `first` is true.
+         */
+        SaidPart: {
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "words" | "situation" | "affect" | "theme" | "intensity" | "reflection";
+            /** Label */
+            label: string;
+            /** First */
+            first: boolean;
+            /** Pieces */
+            pieces: components["schemas"]["PiecePublic"][];
+        };
+        /**
+         * SeenFrom
+         * @description `base_revision`: of the sharing as it was on the screen. Whatever lets somebody see more says it, so that it
+         *     undoes no end or pause that it has not seen.
+         */
+        SeenFrom: {
+            /** Base Revision */
+            base_revision: number;
+        };
+        /**
+         * SessionDates
+         * @description When these two meet next, by the reader's own calendar; None: not known.
+         */
+        SessionDates: {
+            /** Next On */
+            next_on?: string | null;
+            /** Zone */
+            zone: string;
+        };
+        /** SessionNotePublic */
+        SessionNotePublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Session On
+             * Format: date
+             */
+            session_on: string;
+            /** Moments */
+            moments: components["schemas"]["MomentPublic"][];
+            /** Reflection */
+            reflection: string;
+            /** Revision */
+            revision: number;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * SessionNotePut
+         * @description The whole note. `base_revision` 0: it is new.
+         */
+        SessionNotePut: {
+            /**
+             * Session On
+             * Format: date
+             */
+            session_on: string;
+            /**
+             * Moments
+             * @default []
+             */
+            moments: components["schemas"]["Moment"][];
+            /**
+             * Reflection
+             * @default
+             */
+            reflection: string;
+            /** Base Revision */
+            base_revision: number;
+        };
+        /**
+         * SessionNotesPublic
+         * @description Everything written about one client, the latest session first. `called`: what the client is called here.
+         */
+        SessionNotesPublic: {
+            /** Called */
+            called: string;
+            /** Notes */
+            notes: components["schemas"]["SessionNotePublic"][];
+            /** Unreadable */
+            unreadable: components["schemas"]["UnreadableNote"][];
+        };
+        /**
+         * SessionPagesPublic
+         * @description Every page written for sessions with this therapist, the oldest first. `name`: of the therapist. `reads`:
+         *     something is shared with them by now; `paused`: it is, and rests. `next_agenda`, `next_check`: the number under
+         *     which the next one is written.
+         */
+        SessionPagesPublic: {
+            /** Name */
+            name: string;
+            /** Reads */
+            reads: boolean;
+            /** Paused */
+            paused: boolean;
+            /** Next Agenda */
+            next_agenda: number;
+            /** Next Check */
+            next_check: number;
+            /** Agendas */
+            agendas: components["schemas"]["AgendaPublic"][];
+            /** Checks */
+            checks: components["schemas"]["CheckPublic"][];
+        };
+        /**
          * SessionPublic
          * @description Who is signed in on this device.
          */
         SessionPublic: {
             account: components["schemas"]["AccountPublic"];
+        };
+        /**
+         * ShareLinkCreate
+         * @description `days`: how long it opens. `with_code`: six figures are asked for as well, to be told another way.
+         */
+        ShareLinkCreate: {
+            /**
+             * Days
+             * @default 7
+             */
+            days: number;
+            /**
+             * With Code
+             * @default false
+             */
+            with_code: boolean;
+            /** Most Openings */
+            most_openings?: number | null;
+        };
+        /**
+         * ShareLinkMade
+         * @description `url`: shown this once, and kept nowhere.
+         */
+        ShareLinkMade: {
+            /** Url */
+            url: string;
+            link: components["schemas"]["ShareLinkPublic"];
+        };
+        /**
+         * ShareLinkPublic
+         * @description `state`: whether it still opens, and if not, why: `closed` by the client, `over` by time, `used-up`, or
+         *     `guessed` at. `code` None: none is asked for. `recent`: the latest openings, the newest first.
+         */
+        ShareLinkPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Made At */
+            made_at: string;
+            /** Ends At */
+            ends_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed" | "over" | "used-up" | "guessed";
+            /** Code */
+            code: string | null;
+            /** Most Openings */
+            most_openings: number | null;
+            /** Openings */
+            openings: number;
+            /** Wrong Codes */
+            wrong_codes: number;
+            /** Recent */
+            recent: components["schemas"]["LinkOpeningPublic"][];
+        };
+        /**
+         * SharedBalance
+         * @description One of the pages that stand side by side, as somebody else sees it.
+         */
+        SharedBalance: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "before" | "middle" | "after";
+            /** Lines */
+            lines: components["schemas"]["SharedLine"][];
+        };
+        /**
+         * SharedCard
+         * @description A day on which the app stepped aside and showed where to find help, and what that was about.
+         */
+        SharedCard: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Number */
+            number: number;
+            /**
+             * Card
+             * @enum {string}
+             */
+            card: "thoughts" | "mood" | "sleep";
+        };
+        /**
+         * SharedLine
+         * @description A line as somebody else sees it.
+         */
+        SharedLine: {
+            /**
+             * Cell
+             * @enum {string}
+             */
+            cell: "not_good" | "not_less" | "taking_good" | "taking_less";
+            /** Words */
+            words: string;
+            /** Weight */
+            weight: number | null;
+        };
+        /**
+         * SharedPublic
+         * @description What somebody sees of one fortnight. The client's preview and the reader's page are this same value.
+         *
+         *     `balance`: the pages of it that stand side by side.
+         *     Of what is not shared nothing is here, not even that it was left out. `fields` is what is shared by now.
+         */
+        SharedPublic: {
+            /** Fields */
+            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion")[];
+            /** Question */
+            question: string | null;
+            /** Medicine Label */
+            medicine_label: string | null;
+            /** Primary */
+            primary: ("mood" | "sleep_hours" | "sleep_quality" | "like_myself" | "energy" | "own1" | "own2" | "own3") | null;
+            /** Glance */
+            glance: components["schemas"]["Glance"][];
+            /** Asks */
+            asks: components["schemas"]["Said"][];
+            /** Covered */
+            covered: boolean;
+            /**
+             * Start On
+             * Format: date
+             */
+            start_on: string;
+            /** Length Days */
+            length_days: number;
+            /** Day Number */
+            day_number: number | null;
+            /** Ended */
+            ended: boolean;
+            /** Dated */
+            dated: boolean;
+            /** Result */
+            result: string | null;
+            /** Title */
+            title: string | null;
+            /** Sentences */
+            sentences: components["schemas"]["Said"][];
+            /** Summaries */
+            summaries: components["schemas"]["SummaryPublic"][];
+            prediction: components["schemas"]["PredictionPublic"] | null;
+            /** Log */
+            log: components["schemas"]["LogRowPublic"][];
+            conclusion: components["schemas"]["ConclusionPublic"] | null;
+            /** Figures */
+            figures: components["schemas"]["FigurePublic"][];
+            days: components["schemas"]["TablePublic"];
+            /** Balance */
+            balance: components["schemas"]["SharedBalance"][];
+            /** Safety Cards */
+            safety_cards: components["schemas"]["SharedCard"][];
+        };
+        /**
+         * SharingCreate
+         * @description The client's yes: to whom (by what they were handed), of which fortnight, and what they are called there.
+         *     `code` None: by the invitation with which the account was made.
+         */
+        SharingCreate: {
+            /** Fields */
+            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion")[];
+            /** Text Version */
+            text_version: number;
+            /** Code */
+            code?: string | null;
+            /**
+             * Experiment Id
+             * Format: uuid
+             */
+            experiment_id: string;
+            /** Called */
+            called: string;
+        };
+        /**
+         * SharingPublic
+         * @description Somebody whom the client lets read: everything that was ever chosen, the newest first. `revision`: where a
+         *     further step begins.
+         */
+        SharingPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Revision */
+            revision: number;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "therapist" | "supporter";
+            /** Called */
+            called: string;
+            /** Begun At */
+            begun_at: string;
+            /** Paused At */
+            paused_at: string | null;
+            /** Consents */
+            consents: components["schemas"]["ConsentPublic"][];
+        };
+        /**
+         * ShownAgenda
+         * @description A list as the therapist has it.
+         */
+        ShownAgenda: {
+            /** Lines */
+            lines: string[];
+            /** Session On */
+            session_on: string | null;
+            /** Shown At */
+            shown_at: string;
+        };
+        /**
+         * ShownCheck
+         * @description A check as the therapist has it.
+         */
+        ShownCheck: {
+            /**
+             * Session On
+             * Format: date
+             */
+            session_on: string;
+            /** Heard */
+            heard: number | null;
+            /** Matters */
+            matters: number | null;
+            /** Fit */
+            fit: number | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * ShownSessionPages
+         * @description What a client shows of it: the list for the session to come, those before it (the latest first), and the
+         *     checks (the oldest first). Of what is not shown nothing is here, not even that it was written.
+         */
+        ShownSessionPages: {
+            agenda: components["schemas"]["ShownAgenda"] | null;
+            /** Earlier */
+            earlier: components["schemas"]["ShownAgenda"][];
+            /** Checks */
+            checks: components["schemas"]["ShownCheck"][];
         };
         /** SignIn */
         SignIn: {
@@ -2246,6 +4283,14 @@ export interface components {
              * Format: date
              */
             checked_on: string;
+        };
+        /**
+         * StandingPublic
+         * @description `stamp`: another one when the consent, the cover or a shared conclusion is another one.
+         */
+        StandingPublic: {
+            /** Stamp */
+            stamp: string;
         };
         /**
          * StepPublic
@@ -2285,6 +4330,56 @@ export interface components {
             middle_low: number;
             /** Middle High */
             middle_high: number;
+        };
+        /**
+         * SupervisionAsk
+         * @description What is taken along to supervision: of which sessions, which parts, and what is to be removed besides what
+         *     the rules find.
+         */
+        SupervisionAsk: {
+            /** Notes */
+            notes: string[];
+            /** Parts */
+            parts: ("words" | "situation" | "affect" | "theme" | "intensity" | "reflection")[];
+            /**
+             * Remove
+             * @default []
+             */
+            remove: string[];
+        };
+        /**
+         * SupervisionPublic
+         * @description What would leave, before it leaves.
+         */
+        SupervisionPublic: {
+            /** Title */
+            title: string;
+            /** Intro */
+            intro: string;
+            /** Sessions */
+            sessions: components["schemas"]["SupervisionSession"][];
+            /** Removals */
+            removals: components["schemas"]["RemovalPublic"][];
+        };
+        /**
+         * SupervisionSession
+         * @description `title`: numbered and counted from the first, never dated.
+         */
+        SupervisionSession: {
+            /** Title */
+            title: string;
+            /** Parts */
+            parts: components["schemas"]["SaidPart"][];
+        };
+        /**
+         * SupportCreate
+         * @description A supporter's yes to whoever invited them: by which `name` the client will see them. `code` as above.
+         */
+        SupportCreate: {
+            /** Code */
+            code?: string | null;
+            /** Name */
+            name: string;
         };
         /**
          * SymptomPublic
@@ -2340,6 +4435,19 @@ export interface components {
             /** Quiet Days */
             quiet_days: number;
         };
+        /**
+         * UnreadableNote
+         * @description A note that does not open: all that is known of it.
+         */
+        UnreadableNote: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Updated At */
+            updated_at: string;
+        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -2352,6 +4460,86 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * VisitPublic
+         * @description `unreadable`: what was kept does not open any more; it can be written anew.
+         */
+        VisitPublic: {
+            /** Called */
+            called: string;
+            /** Prescriber */
+            prescriber: string;
+            /** Visit On */
+            visit_on: string | null;
+            /** Strength */
+            strength: string;
+            /** Since */
+            since: string;
+            /** Changed */
+            changed: string;
+            /** Words */
+            words: string;
+            /** Questions */
+            questions: string[];
+            /** On Page */
+            on_page: ("medicine" | "question" | "words" | "questions" | "mood" | "sleep" | "doses" | "reasons" | "like_myself" | "own_measures" | "side_effects")[];
+            /** Revision */
+            revision: number;
+            /** Updated At */
+            updated_at: string | null;
+            /** Unreadable */
+            unreadable: boolean;
+        };
+        /**
+         * VisitPut
+         * @description The whole page again. `base_revision` 0: none yet.
+         */
+        VisitPut: {
+            /**
+             * Called
+             * @default
+             */
+            called: string;
+            /**
+             * Prescriber
+             * @default
+             */
+            prescriber: string;
+            /** Visit On */
+            visit_on?: string | null;
+            /**
+             * Strength
+             * @default
+             */
+            strength: string;
+            /**
+             * Since
+             * @default
+             */
+            since: string;
+            /**
+             * Changed
+             * @default
+             */
+            changed: string;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+            /**
+             * Questions
+             * @default []
+             */
+            questions: string[];
+            /**
+             * On Page
+             * @default []
+             */
+            on_page: ("medicine" | "question" | "words" | "questions" | "mood" | "sleep" | "doses" | "reasons" | "like_myself" | "own_measures" | "side_effects")[];
+            /** Base Revision */
+            base_revision: number;
         };
     };
     responses: never;
@@ -2652,6 +4840,37 @@ export interface operations {
             };
         };
     };
+    confirm_api_session_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordConfirm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_login_sessions_api_sessions_get: {
         parameters: {
             query?: never;
@@ -2728,7 +4947,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationCreate"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             201: {
@@ -2737,6 +4960,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationCreated"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -3241,6 +5473,41 @@ export interface operations {
             };
         };
     };
+    cover_comparison_api_experiments__experiment_id__comparison_cover_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cover"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     resume_comparison_api_experiments__experiment_id__comparison_resume_post: {
         parameters: {
             query?: never;
@@ -3327,6 +5594,1694 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExperimentPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_reflections_api_experiments__experiment_id__reflections_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReflectionsPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_balance_api_experiments__experiment_id__reflections_balance__day__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BalancePut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReflectionsPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_rulers_api_experiments__experiment_id__reflections_rulers__day__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulersPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReflectionsPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_words_api_experiments__experiment_id__reflections_words__day__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnWordsPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReflectionsPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_reflection_api_experiments__experiment_id__reflections__kind___day__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "balance" | "rulers" | "words";
+                day: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_offer_api_experiments__experiment_id__offer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    decline_offer_api_experiments__experiment_id__offer_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_offers_api_offers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffersPublic"];
+                };
+            };
+        };
+    };
+    put_offers_api_offers_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OffersUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffersPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    find_inviter_api_sharings_look_up_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviterPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_waiting_api_sharings_waiting_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviterPublic"] | null;
+                };
+            };
+        };
+    };
+    list_sharings_api_sharings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPublic"][];
+                };
+            };
+        };
+    };
+    create_sharing_api_sharings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_sharing_api_sharings__sharing_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pause_sharing_api_sharings__sharing_id__pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_sharing_api_sharings__sharing_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenFrom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_consent_api_sharings__sharing_id__experiments__experiment_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_consent_api_sharings__sharing_id__experiments__experiment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_doses_api_sharings__sharing_id__experiments__experiment_id__doses_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenFrom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    hide_doses_api_sharings__sharing_id__experiments__experiment_id__doses_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_sharing_api_experiments__experiment_id__shared_view_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_clients_api_clients_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPublic"][];
+                };
+            };
+        };
+    };
+    accept_client_api_clients_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupportCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_client_api_clients__sharing_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPagePublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_client_fortnight_api_clients__sharing_id__fortnights__experiment_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_client_api_clients__sharing_id__standing_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_session_api_clients__sharing_id__session_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionDates"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_review_api_experiments__experiment_id__review_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_review_api_experiments__experiment_id__review_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_visit_api_experiments__experiment_id__visit_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_visit_api_experiments__experiment_id__visit_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_brief_api_experiments__experiment_id__brief_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_briefs_api_experiments__experiment_id__briefs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefListed"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_brief_api_experiments__experiment_id__briefs_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BriefCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefCopy"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_brief_api_experiments__experiment_id__briefs__brief_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brief_id: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefCopy"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_brief_api_experiments__experiment_id__briefs__brief_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brief_id: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_brief_pdf_api_experiments__experiment_id__briefs__brief_id__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brief_id: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_links_api_experiments__experiment_id__briefs__brief_id__links_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brief_id: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareLinkPublic"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_link_api_experiments__experiment_id__briefs__brief_id__links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brief_id: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareLinkCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareLinkMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_link_api_experiments__experiment_id__briefs__brief_id__links__link_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brief_id: string;
+                link_id: string;
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_link_api_links_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkOpen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOpened"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_notes_api_clients__sharing_id__notes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionNotesPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_note_api_clients__sharing_id__notes__note_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionNotePut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionNotePublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_note_api_clients__sharing_id__notes__note_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_supervision_api_clients__sharing_id__supervision_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupervisionAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_supervision_text_api_clients__sharing_id__supervision_text_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupervisionAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_supervision_pdf_api_clients__sharing_id__supervision_pdf_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupervisionAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_session_pages_api_sharings__sharing_id__session_pages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPagesPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_agenda_api_sharings__sharing_id__session_pages_agenda__number__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgendaPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPagesPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_check_api_sharings__sharing_id__session_pages_check__number__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPagesPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_session_page_api_sharings__sharing_id__session_pages__kind___number__shown_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "agenda" | "check";
+                number: number;
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageShow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPagesPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_session_page_api_sharings__sharing_id__session_pages__kind___number__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "agenda" | "check";
+                number: number;
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_client_session_pages_api_clients__sharing_id__session_pages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sharing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownSessionPages"];
                 };
             };
             /** @description Validation Error */
@@ -3883,6 +7838,68 @@ export interface operations {
             header?: never;
             path: {
                 token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_page_s_page__opening__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opening: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_pdf_s_page__opening__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opening: string;
             };
             cookie?: never;
         };

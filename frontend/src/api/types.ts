@@ -2,7 +2,7 @@
 
 import type { Thresholds } from "../lib/safety";
 
-export type Role = "client" | "therapist";
+export type Role = "client" | "therapist" | "supporter";
 export type Account = { id: string; role: Role; sign_in: string };
 
 export type Dose = "taken" | "different_amount" | "not_taken" | "not_due" | "rather_not_say";
@@ -98,6 +98,8 @@ export type Experiment = ExperimentFields & {
   day_number: number | null;
   gate: Gate;
   set_aside: boolean;
+  /** Kept covered until it is looked at together. */
+  covered?: boolean;
   changed_after_start?: boolean;
   paused_at?: string | null;
   stopped_at?: string | null;

@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../api/client";
 import type { Experiment, Reminders } from "../api/types";
-import { nextOf, remindersOf, same, toForm, toPut, weekdayName, wrongFrom, wrongOf } from "./reminders";
+import {
+  heldTimes,
+  nextOf,
+  remindersOf,
+  same,
+  toForm,
+  toPut,
+  weekdayName,
+  wrongFrom,
+  wrongOf,
+} from "./reminders";
 
 const SET: Reminders = {
   revision: 3,
@@ -92,6 +102,18 @@ describe("the form of the reminders", () => {
   ])("knows whether quiet hours from %s until %s hold %s", (quiet_from, quiet_until, time, held) => {
     const form = { ...toForm(SET), times: [time], quiet: true, quiet_from, quiet_until };
     expect(wrongOf(form, "2026-03-10")).toEqual(held ? { "times.0": "reminders-time-quiet" } : {});
+  });
+
+  it("says it where the last change was made, of a time and the quiet hours that hold it", () => {
+    const quiet = { quiet: true, quiet_from: "20:00", quiet_until: "08:01" };
+    const form = { ...toForm(SET), ...quiet };
+    expect(heldTimes(form)).toEqual(["08:00", "20:30"]);
+    expect(heldTimes({ ...form, quiet: false })).toEqual([]);
+    const said = { quiet_until: "reminders-quiet-time" };
+    expect(wrongOf(form, "2026-03-10", "quiet_until")).toEqual(said);
+    expect(Object.keys(wrongOf(form, "2026-03-10"))).toEqual(["times.0", "times.1"]);
+    const server = problem({ field: "times.1", code: "in-quiet-hours" });
+    expect(wrongFrom(server, "quiet_until")).toEqual(said);
   });
 
   it("takes no quiet hours that end when they begin", () => {

@@ -2,6 +2,7 @@
 import type { Problem } from "../api/client";
 import type { Experiment, Reminders, RemindersPut, ReminderWords, Status } from "../api/types";
 import { type Day, addDays, clockTime, isDay, longDay } from "./day";
+import { dateWords } from "./names";
 import { t } from "./words";
 
 export const WORDS: readonly ReminderWords[] = ["minute", "hello", "note", "name", "blank"];
@@ -73,14 +74,20 @@ function isWithin(time: string, from: string, until: string): boolean {
   return from <= until ? from <= time && time < until : time >= from || time < until;
 }
 
+/** Which of the times lie in the quiet hours. */
+export const heldTimes = (form: RemindersForm): string[] =>
+  form.quiet ? form.times.filter((time) => isWithin(time, form.quiet_from, form.quiet_until)).sort() : [];
+
+/** Where the last change was made of two that may be at odds: what is not right is said there. */
+export type At = "times" | "quiet_from" | "quiet_until";
+
 /** What can be told without the server. */
-export function wrongOf(form: RemindersForm, today: Day): Wrong {
+export function wrongOf(form: RemindersForm, today: Day, at: At = "times"): Wrong {
   const wrong: Wrong = {};
   form.times.forEach((time, n) => {
     if (time === "") wrong[`times.${n}`] = "reminders-time-missing";
     else if (form.times.indexOf(time) < n) wrong[`times.${n}`] = "reminders-time-twice";
-    else if (form.quiet && isWithin(time, form.quiet_from, form.quiet_until))
-      wrong[`times.${n}`] = "reminders-time-quiet";
+    else if (heldTimes(form).includes(time)) Object.assign(wrong, held(`times.${n}`, at));
   });
   if (form.days === "chosen" && form.weekdays.length === 0) wrong.weekdays = "reminders-weekdays-missing";
   for (const field of ["quiet_from", "quiet_until"] as const)
@@ -92,17 +99,20 @@ export function wrongOf(form: RemindersForm, today: Day): Wrong {
   return wrong;
 }
 
+const held = (field: string, at: At): Wrong =>
+  at === "times" ? { [field]: "reminders-time-quiet" } : { [at]: "reminders-quiet-time" };
+
 const SAID: Record<string, string> = {
-  "in-quiet-hours": "reminders-time-quiet",
   twice: "reminders-time-twice",
   missing: "reminders-quiet-missing",
   same: "reminders-quiet-same",
 };
 
 /** What the server named; empty where it named nothing that has a place in the form. */
-export function wrongFrom(problem: Problem): Wrong {
+export function wrongFrom(problem: Problem, at: At = "times"): Wrong {
   const wrong: Wrong = {};
   for (const { field, code } of problem.errors) {
+    if (code === "in-quiet-hours") Object.assign(wrong, held(field, at));
     const key = SAID[code];
     if (key) wrong[field === "times" ? "times.0" : field] ??= key;
   }
@@ -127,6 +137,15 @@ export function nextOf(set: Reminders, status: Status, now: Date): Next {
   return { key, day, at };
 }
 
+/** The same as a sentence. */
+export function nextWords(next: Next): string {
+  if (!("day" in next)) return t(`reminders-${next.key}`);
+  return t(`reminders-${next.key}`, {
+    day: longDay(next.day),
+    time: "at" in next ? clockTime(next.at) : "",
+  });
+}
+
 /** The date that the phone's calendar shows then. */
 export function dateHere(at: Date): Day {
   const two = (n: number) => String(n).padStart(2, "0");
@@ -148,6 +167,11 @@ export function whenWords(at: string, now = new Date()): string {
   if (day === today) return t("reminders-when-today", { time });
   if (day === addDays(today, -1)) return t("reminders-when-yesterday", { time });
   return t("reminders-when-day", { day: longDay(day), time });
+}
+
+/** The same without the time of a day that is past: "today at 20:31", else "3 March 2026". */
+export function dayWords(at: string, now = new Date()): string {
+  return dateHere(new Date(at)) === dateHere(now) ? whenWords(at, now) : dateWords(at);
 }
 
 const OPEN: Status[] = ["running", "paused", "scheduled"];

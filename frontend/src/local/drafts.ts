@@ -17,6 +17,18 @@ export function readDraft<T>(account: string, name: string): T | null {
   }
 }
 
+/** The names of one account's drafts that begin like this. */
+export function draftNames(account: string, begin: string): string[] {
+  try {
+    const mine = keyOf(account, "");
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(mine + begin))
+      .map((key) => key.slice(mine.length));
+  } catch {
+    return [];
+  }
+}
+
 /** Whether this phone keeps one, of anybody. Where it cannot be told, it may. */
 export function anyDrafts(): boolean {
   try {

@@ -19,6 +19,10 @@ export class Devices {
   done = $state<"" | "stopped" | "removed">("");
   problem = $state("");
 
+  /** Nothing stands between a reminder and this device, as far as can be told. */
+  readonly arrives = $derived.by(
+    () => this.here?.state === "on" && this.here.sending && !this.here.mine?.refused_at,
+  );
   readonly none = $derived.by(
     () =>
       this.here !== null && this.here.state !== "away" && !this.here.mine && this.here.others.length === 0,

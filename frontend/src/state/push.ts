@@ -43,6 +43,12 @@ export function repair(): Promise<Here> {
   return looking;
 }
 
+/** Once more, where something has changed for which a look that is under way may be too early. */
+export async function repairAnew(): Promise<Here> {
+  await looking?.catch(() => undefined);
+  return repair();
+}
+
 /** From a tap, and only from there: asks for the permission, and sets this device up. */
 export async function allow(): Promise<Here> {
   const answer = await Notification.requestPermission();

@@ -6,7 +6,16 @@ import { type Problem, get, put } from "../api/client";
 import type { Experiment, Reminders } from "../api/types";
 import { localDay, phoneZone } from "../lib/day";
 import { sentence } from "../lib/problems";
-import { type RemindersForm, type Wrong, same, toForm, toPut, wrongFrom, wrongOf } from "../lib/reminders";
+import {
+  type At,
+  type RemindersForm,
+  type Wrong,
+  same,
+  toForm,
+  toPut,
+  wrongFrom,
+  wrongOf,
+} from "../lib/reminders";
 import { dropDraft, keepDraft } from "../local/draft-writing";
 import { readDraft } from "../local/drafts";
 
@@ -15,6 +24,9 @@ type Kept = { form: RemindersForm; revision: number };
 export type Place = "top" | "more";
 /** `waits`: not saved, because something in the form is not right or somebody else changed it meanwhile. */
 export type Saving = "" | "saving" | "saved" | "waits" | "no-signal" | "refused";
+
+/** What a change did that "saved" alone does not say. */
+export type Done = "" | "no-more" | "today-again" | "paused" | "resumed";
 
 /** A time is typed in several strokes. */
 export const TYPING_MS = 700;
@@ -27,9 +39,11 @@ export class RemindersEditor {
   /** The server's sentence, where it is about no field. */
   problem = $state("");
   place = $state<Place>("top");
+  done = $state<Done>("");
   /** What another device has saved meanwhile. */
   theirs = $state.raw<Reminders | null>(null);
   missing = $state(false);
+  private at: At = "times";
   private revision = 0;
   private readonly address: string;
   private readonly name: string;
@@ -69,13 +83,14 @@ export class RemindersEditor {
     this.revision = answer.data.revision;
   }
 
-  /** Something in the form was changed. */
-  changed(place: Place = this.place, wait = 0): void {
+  /** Something in the form was changed. `at`: of two things that may be at odds, this one. */
+  changed(place: Place = this.place, wait = 0, at: At = this.at): void {
     if (!this.form) return;
     this.place = place;
-    this.problem = "";
+    this.at = at;
+    this.problem = this.done = "";
     keepDraft(this.account, this.name, { form: $state.snapshot(this.form), revision: this.revision });
-    this.wrong = wrongOf(this.form, this.today());
+    this.wrong = wrongOf(this.form, this.today(), at);
     this.plan(wait);
   }
 
@@ -83,6 +98,7 @@ export class RemindersEditor {
   skipToday(skips: boolean): void {
     this.skips = skips;
     this.place = "top";
+    this.done = "";
     this.plan(0);
   }
 
@@ -153,6 +169,7 @@ export class RemindersEditor {
     const answer = await put<Reminders>(this.address, body);
     this.busy = false;
     if (answer.ok) {
+      this.done = this.doneBy(answer.data) || this.done;
       this.stored = answer.data;
       this.revision = answer.data.revision;
       if (this.skips === skips) this.skips = null;
@@ -164,6 +181,12 @@ export class RemindersEditor {
     } else if (answer.problem.code === "reminders-conflict")
       this.settleWith((answer.problem.body as { stored: Reminders }).stored);
     else this.refused(answer.problem);
+  }
+
+  private doneBy(now: Reminders): Done {
+    if (now.not_today !== this.skipsToday) return now.not_today ? "no-more" : "today-again";
+    if (now.paused_until === (this.stored?.paused_until ?? null)) return "";
+    return now.paused_until ? "paused" : "resumed";
   }
 
   /** Where only "not today" was said elsewhere, or both say the same, there is nothing to ask. */
@@ -181,7 +204,7 @@ export class RemindersEditor {
   }
 
   private refused(problem: Problem): void {
-    this.wrong = wrongFrom(problem);
+    this.wrong = wrongFrom(problem, this.at);
     const inPlace = Object.keys(this.wrong).length > 0;
     this.saving = inPlace ? "waits" : problem.status === 0 ? "no-signal" : "refused";
     this.problem = this.saving === "refused" ? sentence(problem) : "";

@@ -45,7 +45,7 @@ export function startSender(asked: boolean): void {
 export async function lookAfterPush(): Promise<void> {
   if (session.account?.role !== "client") return;
   if (pushFor() === null && globalThis.Notification?.permission !== "granted") return;
-  await import("./push").then((it) => it.repair()).catch(() => undefined);
+  await import("./push").then((it) => it.repairAnew()).catch(() => undefined);
 }
 
 /** Something was kept on this phone: send it after a moment of quiet. */

@@ -1,11 +1,20 @@
 ### Making an account, a new password, invitations. Signing in is in sign-in.ftl.
 
+common-screen-join = Make an account
+common-screen-recover = A new password
+common-screen-invite = Invite a client
+
 ## Making an account
 
 account-join-title = Make an account
 account-join-intro = Pick a name and a password. Nobody asks for your e-mail address or your real name.
 account-join-invited = You were invited. The link only lets you make an account. Nothing of yours is shared by it.
+account-join-invited-by = { $name } invited you. The link lets you make an account. Nothing is shared by it: once a fortnight has begun, you can choose what they see.
+account-join-invited-close = { $name } would like to show you something of their days. With this account you can read what they choose, and nothing else.
+account-join-elsewise = { $name } would like to show you something of their days. For that you need an account of its own: this one is for something else. Sign out in the menu, then open the link again.
 account-join-first = This is the first account here.
+account-code-hint = Eight letters and digits. A link is fine too.
+account-code-look = Look at the invitation
 account-join-looking = Looking at the link…
 account-join-used = This link is no longer good. It may have been used before, or be too old. Ask for a new one.
 account-join-without-link = An account begins with a link, from your therapist or from whoever runs this server.
@@ -73,19 +82,33 @@ account-no-codes = No codes left? If you are still signed in somewhere, you can 
 ## Invitations
 
 account-invite-title = Invite a client
-account-invite-intro = Each link lets one person make one account of their own. Nothing is shared by it: what they write is theirs, and you see none of it.
-account-invite-make = Make a link
-account-invite-making = Making a link…
-account-invite-ready-title = A link for one person
+account-invite-intro = An invitation is for one person. With it they make an account, or choose what you may see. Nothing is shared until they say yes to each thing.
+account-invite-name = Your name, as your client will see it
+account-invite-name-hint = The name they know you by, so that they can be sure it is you.
+account-invite-name-missing = Write the name your client knows.
+account-invite-make = Make an invitation
+account-invite-making = Making an invitation…
+account-invite-ready-title = For one person
+account-invite-scan = Let them scan this with their phone.
+account-invite-square = The link as a square to scan
+account-invite-code = Or they type this under “Sharing” in the menu:
 account-invite-ready = Give it to your client yourself. It is shown only now, and can be used once, until { $date }.
 account-invite-copy = Copy the link
-account-invite-list-title = Links you made
-account-invite-none = Links you make are listed here.
-account-invite-made-on = Made on { $date }
+account-invite-list-title = Invitations you made
+account-invite-none = Invitations you make are listed here.
+account-invite-made-on = Made on { $date }, { $time }
 account-invite-open-until = open until { $date }
 account-invite-used = used
 account-invite-over = no longer open
 account-invite-revoke = Take back
-account-invite-revoke-named = Take back the link made on { $date }
-account-invite-revoked = The link was taken back. It opens nothing now.
+account-invite-revoke-named = Take back the invitation made on { $date }, { $time }
+account-invite-revoked = The invitation was taken back. It opens nothing now.
+account-invite-close-title = Invite somebody close to you
+account-invite-close-intro = Family, a friend, somebody who has been there too. They can only read, and only what you choose. Inviting them shares nothing. Once they say yes, you choose what they see.
+account-invite-close-name = Your name, as they will see it
+account-invite-close-name-hint = What they call you, or a letter.
+account-invite-close-name-missing = Write a name or a letter.
+account-invite-close-code = Or they type this, where they make their account or under “A code you were given” in the menu:
+account-invite-close-ready = Give it to them yourself. It is shown only now, and can be used once, until { $date }.
+account-invite-close-nobody-watches = Nobody is told when you write something, and nobody watches live.
 account-invite-nobody-watches = Fortnight is not watched live. Nobody is told when a client writes.

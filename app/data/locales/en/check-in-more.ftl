@@ -1,5 +1,7 @@
 ### The check-in: what opens by a tap, or on another screen. Apart, so that the first screen does not wait for it.
 
+common-screen-days = Your days
+
 ## Where today asks nothing
 
 check-in-starts = Starts on { $day }. Until then there is nothing to do.
@@ -79,3 +81,19 @@ check-in-two-there = With your account
 check-in-two-keep-here = Keep this phone’s
 check-in-two-keep-there = Keep the other
 check-in-two-keep-both = Keep both
+
+# After the first check-in of a fortnight without reminders, once.
+check-in-reminder = Would a reminder help?
+check-in-reminder-choose = Choose an hour
+check-in-reminder-no = No, thank you
+check-in-reminder-gone = It is not asked again. Reminders are in the menu.
+
+# A link to a day that waits for a decision.
+check-in-needs-elsewhere = One entry needs you: { $day }
+
+## An account that was made by an invitation, once a fortnight has begun
+
+check-in-invited = { $name } invited you.
+check-in-invited-choose = Choose what to share
+check-in-invited-no = Not now
+check-in-invited-later = It waits under “Sharing” in the menu, for as long as the invitation is good.

@@ -75,6 +75,5 @@ check-in-energy-5 = in be{"\u00AD"}tween
 check-in-energy-10 = most I know
 check-in-leave-out = Each tap is kept at once. Leave out whatever you like: one answer is a check-in.
 
-check-in-needs-elsewhere = One entry needs you: { $day }
 check-in-sign-in = You are signed out on the server. What you write is kept here.
 check-in-sign-in-send = Sign in to send it

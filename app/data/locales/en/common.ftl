@@ -18,12 +18,10 @@ common-loading = Opening…
 # A diary that counts its days has no dates.
 common-day-number = Day { $n }
 common-all-days = See all days
-common-screen-away = This screen could not be opened. It needs a signal the first time.
+common-screen-away = This screen needs a signal the first time it opens.
 common-no-such-screen = There is nothing at this address
 common-to-today = Go to today
 common-no-answer = No answer from the server. What you wrote is still here. Try again when there is a signal.
-common-switch-on = on
-common-switch-off = off
 
 ## Where an entry is: said truly, at all times
 
@@ -48,8 +46,4 @@ common-only-here =
 ## Names of the screens, for the window title
 
 common-screen-today = Today
-common-screen-days = Your days
 common-screen-sign-in = Sign in
-common-screen-join = Make an account
-common-screen-recover = A new password
-common-screen-invite = Invite a client

@@ -276,6 +276,7 @@ experiment-stop-yes = Stop it now
 experiment-stop-no = Let it go on
 experiment-reminders = Reminders
 experiment-take-along = Take it along as a file
+experiment-to-prescriber = A page for my prescriber
 experiment-delete = Delete this fortnight
 experiment-delete-words = This removes the question and every day you wrote in it, for good. Nobody can bring it back.
 experiment-delete-yes = Delete it

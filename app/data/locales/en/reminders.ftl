@@ -3,7 +3,6 @@ reminder-words-minute = A quiet minute
 reminder-words-hello = Hello
 reminder-words-note = Something to jot down
 reminder-words-name = Fortnight
-reminder-words-test = Just a try
 reminder-action-later = In an hour
 reminder-action-not-today = Not today
 reminder-calendar-name = Quiet minutes

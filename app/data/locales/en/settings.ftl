@@ -26,6 +26,11 @@ settings-menu-settings = Settings
 settings-menu-settings-sub = devices, password, what is asked, sign out
 settings-menu-settings-sub-work = devices, password, sign out
 settings-menu-invite = Invite a client
+settings-menu-clients = Your clients
+settings-menu-shared = Shared with you
+settings-menu-support = A code you were given
+settings-menu-sharing = Sharing
+settings-menu-sharing-sub = Who sees what of yours
 settings-menu-signed-in-as = Signed in as { $name }
 
 ## Settings

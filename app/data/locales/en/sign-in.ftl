@@ -29,6 +29,7 @@ account-signed-out-elsewhere = You were signed out on this phone. What you wrote
 account-phone-title = What is kept on this phone
 account-phone-words = What you write is kept on this phone too, so that it opens without a signal. We do not lock it there yet (it is not encrypted by us): whoever can unlock this phone can read it. Signing out removes it from this phone.
 account-no-account-title = No account yet?
+account-have-code = I was given a code
 account-no-account-closed = An account begins with a link, from your therapist or from whoever runs this server.
 account-no-account-open = You can make one here. It takes under a minute.
 account-make-one = Make an account

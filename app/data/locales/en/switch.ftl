@@ -1,0 +1,4 @@
+### The words beside a switch.
+
+switch-on = on
+switch-off = off

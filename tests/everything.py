@@ -4,6 +4,7 @@ First what reads the code, one line each; then the test suite, whose own summary
 The exit status says whether all of it held.
 """
 
+import json
 import subprocess
 import sys
 import time
@@ -16,6 +17,9 @@ from tests import firefox
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
+RED = ROOT / ".pytest_cache" / "v" / "cache" / "lastfailed"
+TESTS_FAILED = 1  # pytest's exit status, when nothing worse happened
+MOST_LOOKED_AT_AGAIN = 4
 CHECKS: list[tuple[str, list[str], Path]] = [
     ("ruff check", ["ruff", "check", "--quiet"], ROOT),
     ("ruff format", ["ruff", "format", "--check", "--quiet"], ROOT),
@@ -47,10 +51,23 @@ def main(arguments: list[str]) -> int:
     if nightly:
         suites["nightly tests"] = ["-m", "nightly"]
     for name, options in suites.items():
-        if subprocess.call([*PYTEST, *options], cwd=ROOT) != 0:
+        status = subprocess.call([*PYTEST, "--cache-clear", *options], cwd=ROOT)
+        if status != 0 and not (status == TESTS_FAILED and hold_alone()):
             failed.append(name)
     say("These did not hold: " + ", ".join(failed) + "." if failed else "Everything held.")
     return 1 if failed else 0
+
+
+def hold_alone() -> bool:
+    """Look once more at a few browser tests that were red beside others, alone: docs/decisions/0028."""
+    red = sorted(json.loads(RED.read_text("utf-8"))) if RED.exists() else []
+    if not 0 < len(red) <= MOST_LOOKED_AT_AGAIN or not all(name.startswith("tests/browser/") for name in red):
+        return False
+    say("Once more, alone:")
+    if subprocess.call([*PYTEST, *red], cwd=ROOT) != 0:
+        return False
+    say("RED BESIDE OTHERS, GREEN ALONE. A race of the test or of the app, to be found: " + ", ".join(red))
+    return True
 
 
 def holds(name: str, command: list[str], folder: Path) -> bool:

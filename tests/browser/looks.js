@@ -109,12 +109,16 @@
   const watch = () => {
     window.wrongWithFocus = [];
     window.reached = new Set();
+    window.toSeeAgain = new Set();
     window.toReach = stops();
     const look = () => {
       const e = document.activeElement;
       if (!e || e === document.body || window.reached.has(e)) return;
       window.reached.add(e);
-      const say = (what) => window.wrongWithFocus.push(`${what}: ${brief(e)}`);
+      const say = (what) => {
+        window.wrongWithFocus.push(`${what}: ${brief(e)}`);
+        window.toSeeAgain.add(e);
+      };
       const mine = target(e),
         b = box(mine),
         bar = [...document.querySelectorAll(".bar, .help-place")].find((one) => box(one).height > 0);
@@ -140,6 +144,11 @@
     addEventListener("keydown", look, true);
     window.lookAtFocus = look;
     return window.toReach.length;
+  };
+
+  const again = () => {
+    window.wrongWithFocus = [];
+    for (const e of window.toSeeAgain) window.reached.delete(e);
   };
 
   const reached = () => {
@@ -175,5 +184,5 @@
     while (!all().every(follows) && Date.now() < until) await new Promise((go) => setTimeout(go, 50));
   };
 
-  window.looks = { drawn, fits, targets, watch, reached, large };
+  window.looks = { drawn, fits, targets, watch, again, reached, large };
 })();

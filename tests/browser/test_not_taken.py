@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NewPhone, Person, Server, sign_in, today
+from tests.browser.looks import settled
 from tests.browser.test_check_in_for_everybody import BOTH, mood
 
 # Where everything stands that can be tapped, on the page.
@@ -78,6 +79,7 @@ def test_a_page_scrolled_to_its_end_stays_under_the_thumb(page: Page, ana: Perso
     page.get_by_role("radio", name="Not taken").check()
     expect(page.get_by_text("About a dose not taken")).to_be_visible()
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    settled(page)
     dose = page.get_by_role("group", name="The white one, today")
     for tapped in (
         dose.get_by_role("radio", name="Not due"),
@@ -86,7 +88,7 @@ def test_a_page_scrolled_to_its_end_stays_under_the_thumb(page: Page, ana: Perso
     ):
         before = dose.evaluate("e => e.getBoundingClientRect().y")
         tapped.evaluate("e => e.click()")
-        page.evaluate("new Promise(requestAnimationFrame)")
+        settled(page)
         assert dose.evaluate("e => e.getBoundingClientRect().y") == before
 
 

@@ -14,9 +14,12 @@ from app.core.row_security import HOUSE
 from app.core.vault import DataKey
 from app.main import create_app
 from app.models.accounts import Account, AccountCreate
+from app.models.login_sessions import LoginSession
 from app.services import accounts, invitations
 from app.services.house import House
 from fastapi import FastAPI
+from sqlalchemy import update
+from sqlmodel import col
 from starlette.testclient import TestClient
 
 PASSWORD = "a lamp and a paper diary"
@@ -32,6 +35,7 @@ class Player:
     recovery_codes: list[str]
     http: TestClient
     key: DataKey
+    password: str = PASSWORD
 
     def draft(self, **plan: Any) -> dict[str, Any]:
         """A draft through the API; `plan` over an ordinary one."""
@@ -71,8 +75,10 @@ PLAN: dict[str, Any] = {
 class Cast:
     """Opens the app once; each person is made when a test first asks for them."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, house: House, *, for_long: bool = False) -> None:
+        """`for_long`: nobody is asked for their password again, as the tests go on for longer than a sign-in is
+        fresh."""
+        self.house, self.for_long = house, for_long
         self.app: FastAPI = create_app(house)
         self._open: list[TestClient] = []
 
@@ -127,6 +133,10 @@ class Cast:
             row = session.get(Account, signed_up.created.account.id)
             assert row is not None
             key = accounts.data_key(self.house.vault, row)
+        if self.for_long:
+            with unit_of_work(self.house.engine, by=HOUSE) as session:
+                theirs = update(LoginSession).where(col(LoginSession.account_id) == row.id)
+                session.execute(theirs.values(confirmed_at=moment + timedelta(days=1)))
         return Player(
             id=row.id,
             sign_in=signed_up.created.account.sign_in,

@@ -145,5 +145,5 @@ def shared_house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="module")
 def shared_cast(shared_house: House) -> Iterator[Cast]:
-    with Cast(shared_house) as people:
+    with Cast(shared_house, for_long=True) as people:
         yield people

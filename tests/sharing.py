@@ -1,5 +1,6 @@
 """How tests share: an invitation, a yes, and everything that can be chosen; with a therapist and a supporter."""
 
+from collections.abc import Callable
 from typing import Any
 
 from app.domain.sharing import FIELDS
@@ -26,7 +27,17 @@ def yes(client: Player, secret: str, fortnight: dict[str, Any], fields: list[str
         "called": "R.",
         "text_version": 1,
     }
-    return client.http.post("/api/sharings", json=body)
+    return by_hand(client, lambda: client.http.post("/api/sharings", json=body))
+
+
+def by_hand(client: Any, step: Callable[[], Any]) -> Any:
+    """A step by which somebody reads more: the password once more, where it was said too long ago."""
+    answer = step()
+    if answer.status_code == 409 and answer.json()["code"] == "confirm-first":
+        said = client.http.post("/api/session/confirm", json={"password": client.password})
+        assert said.status_code == 204, said.text
+        answer = step()
+    return answer
 
 
 def shared(client: Player, therapist: Player, fortnight: dict[str, Any], fields: list[str]) -> dict[str, Any]:
@@ -46,11 +57,13 @@ def seen_from(client: Any, sharing_id: str) -> dict[str, int]:
 def choose(client: Any, sharing_id: str, fortnight_id: str, fields: list[str], text_version: int = 1) -> Any:
     """Another choice for somebody who is known; the raw answer."""
     body = {"fields": fields, "text_version": text_version, **seen_from(client, sharing_id)}
-    return client.http.put(f"/api/sharings/{sharing_id}/experiments/{fortnight_id}", json=body)
+    at = f"/api/sharings/{sharing_id}/experiments/{fortnight_id}"
+    return by_hand(client, lambda: client.http.put(at, json=body))
 
 
 def resume(client: Any, sharing_id: str) -> Any:
-    return client.http.post(f"/api/sharings/{sharing_id}/resume", json=seen_from(client, sharing_id))
+    seen = seen_from(client, sharing_id)
+    return by_hand(client, lambda: client.http.post(f"/api/sharings/{sharing_id}/resume", json=seen))
 
 
 def show_doses(client: Any, sharing_id: str, fortnight_id: str) -> Any:

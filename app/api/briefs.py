@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
-from app.api.deps import Limits, Now, OwnExperiment, OwnKey, SessionDep
+from app.api.deps import FRESH, Limits, Now, OwnExperiment, OwnKey, SessionDep
 from app.api.files import ItsTurn, attached
 from app.models.briefs import BriefCopy, BriefCreate, BriefListed, BriefPublic
 from app.models.visits import VisitPublic, VisitPut
@@ -63,7 +63,7 @@ def _made(
     return made
 
 
-@router.get("/briefs/{brief_id}/pdf")
+@router.get("/briefs/{brief_id}/pdf", dependencies=[FRESH])
 def get_brief_pdf(made: Annotated[BriefCopy, Depends(_made)]) -> Response:
     """The same page as a tagged PDF."""
     return as_pdf(made)

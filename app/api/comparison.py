@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from app.api.deps import HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDep, Shown
+from app.api.deps import FRESH, HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDep, Shown
 from app.api.encodings import zipped
 from app.api.streaming import Streamed
 from app.core.vault import SealBroken
@@ -95,7 +95,7 @@ def get_plotly_figure(
     return checked(found)
 
 
-@router.get("/export")
+@router.get("/export", dependencies=[FRESH])
 def get_export(
     house: HouseDep,
     experiment: OwnExperiment,

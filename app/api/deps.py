@@ -131,6 +131,14 @@ def _person(
 CurrentAccount = Annotated[Person, Depends(_person)]
 
 
+async def _fresh(person: CurrentAccount, now: Now) -> None:
+    person.check_fresh(now)
+
+
+# A route by which something leaves Fortnight asks for a password that was said lately (SECURITY.md, checklist 23).
+FRESH = Depends(_fresh)
+
+
 async def _own_key(house: HouseDep, person: CurrentAccount) -> DataKey:
     return house.vault.unwrap(person.kek_id, person.wrapped_key, str(person.id))
 

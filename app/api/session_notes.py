@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
-from app.api.deps import CurrentTherapist, HouseDep, Now, OwnClient, OwnKey, SessionDep, reads
+from app.api.deps import FRESH, CurrentTherapist, HouseDep, Now, OwnClient, OwnKey, SessionDep, reads
 from app.api.files import ItsTurn, attached
 from app.models.session_notes import (
     SessionNotePublic,
@@ -66,7 +66,7 @@ def preview_supervision(made: Made) -> SupervisionPublic:
     return made
 
 
-@router.post("/supervision/text")
+@router.post("/supervision/text", dependencies=[FRESH])
 @reads
 def get_supervision_text(made: Made, now: Now) -> Response:
     return attached(
@@ -74,7 +74,7 @@ def get_supervision_text(made: Made, now: Now) -> Response:
     )
 
 
-@router.post("/supervision/pdf")
+@router.post("/supervision/pdf", dependencies=[FRESH])
 @reads
 def get_supervision_pdf(made: Made, now: Now) -> Response:
     drawn = pdf.draw("supervision", supervision.as_data(made))

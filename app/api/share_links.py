@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app.api.briefs import as_pdf
-from app.api.deps import CurrentClient, HouseDep, Now, OwnExperiment, OwnKey, SessionDep, cookie_name, reads
+from app.api.deps import FRESH, CurrentClient, HouseDep, Now, OwnExperiment, OwnKey, SessionDep, cookie_name, reads
 from app.api.visitors import VisitorDep, set_cookie
 from app.core.db import unit_of_work
 from app.core.row_security import HOUSE
@@ -35,7 +35,7 @@ def list_links(
     return share_links.list_of(session, experiment, key, brief_id, now=now)
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, dependencies=[FRESH])
 def make_link(
     house: HouseDep,
     session: SessionDep,

@@ -54,6 +54,7 @@ def list_sharings(session: SessionDep, person: CurrentClient, key: OwnKey) -> li
 @router.post("/sharings", status_code=201)
 def create_sharing(house: HouseDep, person: ConfirmingClient, now: Now, body: SharingCreate) -> SharingPublic:
     """My yes to whoever invited me. It uses the invitation up."""
+    person.check_fresh(now)
     with unit_of_work(house.engine, by=person.id, read_only=True) as session:
         experiments.own(session, person, body.experiment_id)
     pairings.slowly(house, person, body.code, now=now)
@@ -75,20 +76,29 @@ def pause_sharing(session: SessionDep, sharing: OwnSharing, now: Now) -> None:
 
 
 @router.post("/sharings/{sharing_id}/resume", status_code=204)
-def resume_sharing(session: SessionDep, sharing: OwnSharing, key: OwnKey, body: SeenFrom) -> None:
+def resume_sharing(
+    session: SessionDep, person: CurrentClient, sharing: OwnSharing, key: OwnKey, now: Now, body: SeenFrom
+) -> None:
+    """They read again what I chose. What is not paused goes on."""
+    if sharing.paused_at is not None:
+        person.check_fresh(now)
     sharings.resume(session, sharing, key, body)
 
 
 @router.put("/sharings/{sharing_id}/experiments/{experiment_id}")
 def give_consent(
     session: SessionDep,
+    person: CurrentClient,
     sharing: OwnSharing,
     experiment: OwnExperiment,
     key: OwnKey,
     now: Now,
     body: ConsentPut,
 ) -> SharingPublic:
-    """Share this fortnight with them too, or something else of it from now on."""
+    """Share this fortnight with them too, or something else of it from now on. Less of it, or the same for
+    another thirty days, needs no password."""
+    if not sharings.reads_all(session, sharing, experiment, body.fields, now=now):
+        person.check_fresh(now)
     return sharings.give(session, sharing, experiment, key, body, now=now)
 
 

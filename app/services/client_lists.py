@@ -12,7 +12,7 @@ from app.domain import lifecycle, schedule
 from app.domain.access import Person
 from app.models.experiments import Experiment
 from app.models.sharings import ClientPublic, Sharing
-from app.services import client_sessions, shared_rows, sharings
+from app.services import client_sessions, shared_rows, sharing_names
 
 
 def list_clients(engine: Engine, person: Person, key: DataKey, *, now: datetime) -> list[ClientPublic]:
@@ -25,7 +25,7 @@ def list_clients(engine: Engine, person: Person, key: DataKey, *, now: datetime)
 
 def line(each: Sharing, key: DataKey, *, now: datetime) -> ClientPublic:
     """Somebody of whom nothing is shared. A name that does not open hides itself and nobody else."""
-    about = sharings.about_or_unnamed(each, key)
+    about = sharing_names.about_or_unnamed(each, key)
     return ClientPublic(
         id=each.id,
         called=about["called"],

@@ -13,7 +13,7 @@ from app.domain.access import Person
 from app.domain.errors import NotFound
 from app.domain.meetings import Meetings
 from app.models.sharings import SessionDates, Sharing
-from app.services import sharings
+from app.services import sharing_names
 
 
 def meetings(said: dict[str, Any], *, now: datetime) -> Meetings:
@@ -30,7 +30,7 @@ def note(
     sharing = session.scalar(theirs.with_for_update())
     if sharing is None:
         raise NotFound()
-    place = sharings.reader_place(sharing)
+    place = sharing_names.reader_place(sharing)
     said = key.open(sharing.reader_sealed, place)
     noted = meetings(said, now=now).then(body.next_on, today)
     days = {"next_on": _iso(noted.next_on), "last_on": _iso(noted.last_on), "zone": body.zone}

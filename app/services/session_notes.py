@@ -23,7 +23,7 @@ from app.models.session_notes import (
     UnreadableNote,
 )
 from app.models.sharings import Sharing
-from app.services import sharings
+from app.services import sharing_names
 
 VERSION = 1
 
@@ -47,7 +47,7 @@ def list_of(session: Session, sharing: Sharing, key: DataKey) -> SessionNotesPub
             log.error("unreadable", table="session_note", row=hashed_id(row.id.hex))
             unreadable.append(UnreadableNote(id=row.id, updated_at=row.updated_at))
     notes.sort(key=lambda note: (note.session_on, note.updated_at), reverse=True)
-    return SessionNotesPublic(called=sharings.called(sharing, key), notes=notes, unreadable=unreadable)
+    return SessionNotesPublic(called=sharing_names.called(sharing, key), notes=notes, unreadable=unreadable)
 
 
 def put(

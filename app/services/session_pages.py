@@ -32,7 +32,7 @@ from app.models.session_pages import (
     SessionPagesPublic,
 )
 from app.models.sharings import Sharing
-from app.services import sealed_rows, sharings
+from app.services import sealed_rows, sharing_names, sharings
 
 VERSION = 1
 _SHAPES: dict[Kind, type[Agenda] | type[Check]] = {"agenda": Agenda, "check": Check}
@@ -69,7 +69,7 @@ def get(session: Session, sharing: Sharing, key: DataKey, *, now: datetime) -> S
     last = {kind: max((each.row.number for each in opened if each.row.kind == kind), default=0) for kind in KINDS}
     coming = current(filter(None, (listed(each, now=now) for each in opened)))
     return SessionPagesPublic(
-        name=sharings.name(sharing, key),
+        name=sharing_names.name(sharing, key),
         reads=reads,
         paused=sharing.paused_at is not None,
         # A list that does not open any more is no list to go on with, and its number is taken.
@@ -138,7 +138,7 @@ def export(session: Session, person_id: UUID, key: DataKey) -> list[dict[str, An
     for row, sharing in session.execute(theirs.order_by(*order)):
         with_them = found.get(sharing.id)
         if with_them is None:
-            with_them = found[sharing.id] = {"with": sharings.name(sharing, key), "agenda": [], "check": []}
+            with_them = found[sharing.id] = {"with": sharing_names.name(sharing, key), "agenda": [], "check": []}
         with_them[row.kind].append(_plain(open_page(row, key)))
     return list(found.values())
 

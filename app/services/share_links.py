@@ -85,9 +85,8 @@ def make(
 ) -> ShareLinkMade:
     """A link that opens this copy. The token is in the fragment, which no server and no log sees.
 
-    Raises `NotFound`, `Refused`: confirm-first where the password was said too long ago, too-many-links.
+    Raises `NotFound`, `Refused` (too-many-links).
     """
-    person.check_fresh(now)
     briefs.own(session, experiment, brief_id)
     kept = select(func.count()).where(col(ShareLink.brief_id) == brief_id)
     if (session.scalar(kept) or 0) >= MOST:

@@ -19,7 +19,16 @@ from app.domain.access import Person
 from app.domain.errors import NotFound
 from app.domain.since import since
 from app.models.sharings import ClientPagePublic, EarlierPublic, Reading, SharedPublic, StandingPublic
-from app.services import client_sessions, plans, reviews, session_pages, shared_rows, shared_views, sharings
+from app.services import (
+    client_sessions,
+    plans,
+    reviews,
+    session_pages,
+    shared_rows,
+    shared_views,
+    sharing_names,
+    sharings,
+)
 from app.services.house import House
 from app.services.plans import Sealed
 from app.services.shared_rows import Found
@@ -38,7 +47,7 @@ def page(house: House, person: Person, key: DataKey, sharing_id: UUID, *, now: d
         opened = _open(found, theirs)
         stamp = _stamp(session, opened, now=now)
     note_reading(house.engine, newest.consent.id, now=now)
-    about = sharings.about(newest.sharing, key)
+    about = sharing_names.about(newest.sharing, key)
     met = client_sessions.meetings(about, now=now)
     new = since(shown.report, met.last_on, ended_on=shown.ended_on) if met.last_on else ()
     return ClientPagePublic(

@@ -14,13 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, case, literal, or_, select, update
 from sqlmodel import Session, col
 
-from app.core.catalogue import text
 from app.core.vault import DataKey, Vault
 from app.domain.access import Person
 from app.domain.errors import Conflict, NotFound, Refused
@@ -40,7 +38,7 @@ from app.models.sharings import (
     SharingCreate,
     SharingPublic,
 )
-from app.services import experiments, pairings, sealed_rows
+from app.services import experiments, pairings, sharing_names
 
 SUPPORTED_FOR = timedelta(days=30)
 """A supporter's consent ends by itself after so long unless it is renewed."""
@@ -113,9 +111,9 @@ def between(
             reader_sealed=b"",
             begun_at=now,
         )
-    called, place = {"v": 1, "called": two.called}, reader_place(sharing)
+    called, place = {"v": 1, "called": two.called}, sharing_names.reader_place(sharing)
     noted = two.reader.open(sharing.reader_sealed, place) if sharing.reader_sealed else {}
-    sharing.sealed = two.client.seal({**called, "name": two.name}, _place(sharing))
+    sharing.sealed = two.client.seal({**called, "name": two.name}, sharing_names.own_place(sharing))
     sharing.reader_sealed = two.reader.seal({**noted, **called}, place)
     session.add(sharing)
     session.flush()
@@ -162,6 +160,15 @@ def give(
         _is_seen(session, sharing, key, body)
         _give(session, sharing, experiment, body, now=now)
     return _public(session, [sharing], key)[0]
+
+
+def reads_all(
+    session: Session, sharing: Sharing, experiment: Experiment, fields: Iterable[Field], *, now: datetime
+) -> bool:
+    """Whether they may read all of these by now, paused or not: giving them again lets nobody read more."""
+    this = (col(Consent.sharing_id) == sharing.id, col(Consent.experiment_id) == experiment.id)
+    consent = session.scalar(select(Consent).where(*this, *_living(now)))
+    return consent is not None and scope_of(consent) >= frozenset(fields)
 
 
 def withdraw(session: Session, sharing: Sharing, experiment: Experiment, *, now: datetime) -> None:
@@ -255,52 +262,6 @@ def listed(scope: Iterable[Field]) -> list[Field]:
     return [field for field in FIELDS if field in chosen]
 
 
-def reader_place(sharing: Sharing) -> str:
-    """What a reader's copy is bound to."""
-    return f"sharing-reader|{sharing.id.hex}"
-
-
-def about(sharing: Sharing, key: DataKey) -> dict[str, Any]:
-    """What the reader has of this client, opened with the reader's key: the name, and when they meet."""
-    said: dict[str, Any] = key.open(sharing.reader_sealed, reader_place(sharing))
-    return said
-
-
-def about_or_unnamed(sharing: Sharing, key: DataKey) -> dict[str, Any]:
-    """The same for a list, where one that does not open is there without its name."""
-    return _opened(sharing, key, sharing.reader_sealed, reader_place(sharing)) or {
-        "called": text("sharing-unreadable-name")
-    }
-
-
-def called(sharing: Sharing, key: DataKey) -> str:
-    """What the client is called there."""
-    said: str = about(sharing, key)["called"]
-    return said
-
-
-def name(sharing: Sharing, key: DataKey) -> str:
-    """What the reader is called here, opened with the client's key."""
-    said: str = _names(sharing, key)["name"]
-    return said
-
-
-def _names(sharing: Sharing, key: DataKey) -> dict[str, Any]:
-    """Where they do not open, whoever reads is still on the client's list, to be ended."""
-    return _opened(sharing, key, sharing.sealed, _place(sharing)) or {
-        "name": text("sharing-unreadable-name"),
-        "called": "",
-    }
-
-
-def _opened(sharing: Sharing, key: DataKey, sealed: bytes, place: str) -> dict[str, Any] | None:
-    return sealed_rows.opened(key, sealed, place, table="sharing", of=sharing.id)
-
-
-def _place(sharing: Sharing) -> str:
-    return f"sharing|{sharing.id.hex}"
-
-
 def _is_seen(session: Session, sharing: Sharing, key: DataKey, body: SeenFrom) -> None:
     if body.base_revision != sharing.revision:
         stored = _public(session, [sharing], key)[0]
@@ -386,7 +347,7 @@ def _public(session: Session, sharings: Sequence[Sharing], key: DataKey) -> list
 
 
 def _one(sharing: Sharing, key: DataKey, consents: list[ConsentPublic]) -> SharingPublic:
-    said = _names(sharing, key)
+    said = sharing_names.names(sharing, key)
     return SharingPublic(
         id=sharing.id,
         revision=sharing.revision,

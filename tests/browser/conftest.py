@@ -11,6 +11,7 @@ The browser: `FORTNIGHT_CHROMIUM`, else the system's Chromium, else npm's `@spar
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -374,3 +375,16 @@ def large_text(page: Page) -> None:
           document.adoptedStyleSheets = [own];
         }"""
     )
+
+
+@pytest.fixture
+def an_hour_ago(server: Server) -> Callable[[], None]:
+    """Every sign-in on the server was an hour ago."""
+
+    def back() -> None:
+        with sqlite3.connect(server.data / "fortnight.sqlite3", timeout=10) as database:
+            database.execute(
+                "UPDATE login_session SET created_at = '2026-01-01T00:00:00.000000Z', confirmed_at = NULL"
+            )
+
+    return back

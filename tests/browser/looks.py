@@ -45,8 +45,8 @@ def by_keyboard(page: Page) -> list[str]:
     page.evaluate("scrollTo(0, 0); document.activeElement?.blur()")
     many = _ask(page, "watch")
     wrong: list[str] = []
-    # A date has several stops of its own, and the way may begin in the middle: go round until all is seen. Keys come
-    # faster than a busy machine draws: what was not right is looked at once more, with the time a person's eye takes.
+    # A date has several stops of its own, and the way may begin in the middle: go round until all is seen. Keys
+    # come faster than a busy machine draws: what was not right is looked at once more, with the time an eye takes.
     for patient in (False, True, True):
         if patient:
             _ask(page, "again")

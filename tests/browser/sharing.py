@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Person
+from tests.sharing import by_hand
 
 
 def shared(desk: Page, client: Person, fortnight: str, fields: list[str]) -> str:
@@ -18,6 +19,6 @@ def shared(desk: Page, client: Person, fortnight: str, fields: list[str]) -> str
         "fields": fields,
         "text_version": 1,
     }
-    answer = client.http.post("/api/sharings", json=body)
+    answer = by_hand(client, lambda: client.http.post("/api/sharings", json=body))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])

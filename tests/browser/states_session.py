@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import today
 from tests.browser.states import Cast, heading, state, unfold
 from tests.browser.states_sharing import code, shared
+from tests.sharing import by_hand
 
 TITLE = "For your sessions with Dr. Brandt"
 LINES = [
@@ -47,11 +48,12 @@ def written(cast: Cast) -> str:
 
 @state("gus")
 def session_pages_empty(page: Page, cast: Cast) -> None:
-    gus = cast.people["gus"].http
-    sharings = gus.get("/api/sharings").json()
+    gus = cast.people["gus"]
+    sharings = gus.http.get("/api/sharings").json()
     if not sharings:
         yes = {"code": code(cast), "experiment_id": cast.experiments["gus"], "called": "G."}
-        sharings = [gus.post("/api/sharings", json={**yes, "fields": ["mood"], "text_version": 1}).json()]
+        body = {**yes, "fields": ["mood"], "text_version": 1}
+        sharings = [by_hand(gus, lambda: gus.http.post("/api/sharings", json=body)).json()]
     heading(page, f"/sharing/{sharings[0]['id']}/session", TITLE)
     unfold(page)
 

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page
 
 from tests.browser.states import Cast, heading, state, unfold
+from tests.sharing import by_hand
 
 YES = {"fields": ["mood", "sleep", "doses", "starred_notes", "question"], "text_version": 1}
 
@@ -22,7 +23,8 @@ def shared(cast: Cast) -> str:
         if any(consent["withdrawn_at"] is None for consent in sharing["consents"]):
             return str(sharing["id"])
     body = {**YES, "code": code(cast), "experiment_id": cast.experiments["ivy"], "called": "I."}
-    answer = cast.people["ivy"].http.post("/api/sharings", json=body)
+    ivy = cast.people["ivy"]
+    answer = by_hand(ivy, lambda: ivy.http.post("/api/sharings", json=body))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewPhone, Person, Server, sign_in, sign_up, today
 from tests.browser.places import invitation
 from tests.hostile_words import PAYLOADS
+from tests.sharing import by_hand
 
 AT_ONCE = 12
 EVERYTHING = ["mood", "sleep", "doses", "own_measures", "side_effects", "starred_notes", "balance", "question"]
@@ -62,7 +63,7 @@ def share(ana: Person, theo: Person, fortnight: str, words: tuple[str, ...], num
     called = words[(number + 1) % len(words)][:40]
     yes: dict[str, Any] = {"experiment_id": fortnight, "called": called, "text_version": 1}
     body = {**yes, "code": made.json()["code"], "fields": [*EVERYTHING, *BEYOND]}
-    answer = ana.http.post("/api/sharings", json=body)
+    answer = by_hand(ana, lambda: ana.http.post("/api/sharings", json=body))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
 

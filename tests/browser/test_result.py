@@ -288,7 +288,7 @@ def test_words_of_a_client_come_to_nothing_but_words(page: Page, ana: Person) ->
 
 def test_ways_out(result: Page) -> None:
     with result.expect_download() as started:
-        result.get_by_role("link", name="Take everything along").click()
+        result.get_by_role("button", name="Take everything along").click()
     assert started.value.suggested_filename.endswith(".json")
     result.get_by_role("link", name="Leave it here").click()
     expect(result).to_have_url(result.url.split("/result")[0].rstrip("/") + "/")

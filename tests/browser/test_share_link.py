@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -224,19 +223,6 @@ def test_a_page_taken_off_takes_its_links_along_and_says_so(
     expect(said).to_be_visible()
     expect(said).to_be_focused()
     expect(reader.get_by_role("heading", name="This page is not open")).to_be_visible(timeout=8000)
-
-
-@pytest.fixture
-def an_hour_ago(server: Server) -> Callable[[], None]:
-    """Every sign-in on the server was an hour ago."""
-
-    def back() -> None:
-        with sqlite3.connect(server.data / "fortnight.sqlite3", timeout=10) as database:
-            database.execute(
-                "UPDATE login_session SET created_at = '2026-01-01T00:00:00.000000Z', confirmed_at = NULL"
-            )
-
-    return back
 
 
 def test_the_password_is_asked_for_once_more(

@@ -203,7 +203,7 @@ def stops_and_looks(thumb: Thumb, page: Page) -> None:
 
 def takes_it_along(page: Page, written: set[str]) -> None:
     with page.expect_download() as saved:
-        page.get_by_role("link", name="Take everything along").click()
+        page.get_by_role("button", name="Take everything along").click()
     exported = json.dumps(json.loads(Path(saved.value.path()).read_text()))
     assert QUESTION in exported
     assert all(day in exported for day in written)

@@ -850,7 +850,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resume Sharing */
+        /**
+         * Resume Sharing
+         * @description They read again what I chose. What is not paused goes on.
+         */
         post: operations["resume_sharing_api_sharings__sharing_id__resume_post"];
         delete?: never;
         options?: never;
@@ -868,7 +871,8 @@ export interface paths {
         get?: never;
         /**
          * Give Consent
-         * @description Share this fortnight with them too, or something else of it from now on.
+         * @description Share this fortnight with them too, or something else of it from now on. Less of it, or the same for
+         *     another thirty days, needs no password.
          */
         put: operations["give_consent_api_sharings__sharing_id__experiments__experiment_id__put"];
         post?: never;

@@ -297,7 +297,6 @@ brief-changed-since = You changed something. Look at the page again before you m
 brief-make = Make this page
 brief-made-now = Made: page { $page }. Save it, print it, or keep it here.
 brief-save-pdf = Save as a PDF
-brief-saved = Saved on this device.
 brief-print = Print
 brief-copies = Pages you made
 brief-copies-hint = Each is kept as it was. Nobody else sees one unless you make a link to it.

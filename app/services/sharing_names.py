@@ -1,4 +1,4 @@
-"""What the two of a sharing are called. Each has it sealed under a key of their own, and needs none of the other."""
+"""What the two of a sharing are called. Each has it sealed under a key of their own, without need of the other."""
 
 from typing import Any
 

@@ -19,6 +19,7 @@ Part = Literal[
     "medicine",
     "question",
     "words",
+    "not_told",
     "questions",
     "mood",
     "sleep",

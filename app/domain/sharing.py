@@ -32,6 +32,7 @@ Field = Literal[
     "prediction",
     "safety_cards",
     "conclusion",
+    "visit",
 ]
 Scope = frozenset[Field]
 Reader = Literal["therapist", "supporter"]

@@ -63,6 +63,8 @@ class BriefPage(ShapeOut):
     about: list[BriefLine]
     question: str
     words: str
+    not_told: str = ""
+    """Empty on copies that were made before there was such a part."""
     questions: list[str]
     result_title: str
     result: list[str]

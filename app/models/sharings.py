@@ -34,8 +34,9 @@ from app.models.medicines import Said
 from app.models.reflections import SharedBalance
 from app.models.reports import FigurePublic, LogRowPublic, PredictionPublic, SummaryPublic, TablePublic
 from app.models.reviews import ConclusionPublic
+from app.models.visits import SharedVisit
 
-Fields = Annotated[list[Field], Bounds(min_length=1, max_length=12)]
+Fields = Annotated[list[Field], Bounds(min_length=1, max_length=13)]
 TextVersion = Annotated[Int, Bounds(ge=1)]
 
 
@@ -246,6 +247,7 @@ class SharedPublic(ShapeOut):
     conclusion: ConclusionPublic | None
     figures: list[FigurePublic]
     days: TablePublic
+    visit: SharedVisit | None
     balance: list[SharedBalance]
     safety_cards: list[SharedCard]
 

@@ -1,4 +1,5 @@
-"""A visit to the prescriber, prepared: what the client wants to say and ask, and what is to stand on the page."""
+"""A visit to the prescriber: prepared (what to say and ask, what is to stand on the page), practised, and written
+down afterwards. It is the client's own."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -12,8 +13,12 @@ from app.domain.brief import Part, in_order
 from app.models.base import Day, Int, RowId, ShapeIn, ShapeOut, Table, Text, UtcDateTime, UtcOut, on_one_line
 
 MOST_QUESTIONS = 6
+MOST_ANSWERS = 6
 Ask = Annotated[Text, AfterValidator(on_one_line), Bounds(min_length=1, max_length=160)]
 Short = Annotated[Text, AfterValidator(on_one_line), Bounds(max_length=60)]
+Effort = Annotated[Int, Bounds(ge=0, le=4)] | None
+"""CollaboRATE, the form with five answers (Elwyn et al. 2013, doi:10.1016/j.pec.2013.05.009; CC BY-NC-ND 3.0;
+PhenX protocol 662301, read 2026-11-30): 0 no effort, 4 every effort. Three answers, never one number."""
 
 
 class Visit(Table, table=True):
@@ -27,7 +32,33 @@ class Visit(Table, table=True):
     updated_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class VisitWords(ShapeIn):
+class Answer(ShapeIn):
+    """If they say this, I can say that."""
+
+    they: Annotated[Text, AfterValidator(on_one_line), Bounds(max_length=160)] = ""
+    me: Annotated[Text, Bounds(max_length=240)] = ""
+
+
+class Practised(ShapeIn):
+    """`not_told`: what the prescriber does not know; nobody sees it until it is ticked for the page."""
+
+    not_told: Annotated[Text, Bounds(max_length=300)] = ""
+    answers: Annotated[list[Answer], Bounds(max_length=MOST_ANSWERS)] = []
+    in_the_way: Annotated[Text, Bounds(max_length=400)] = ""
+
+
+class Afterwards(ShapeIn):
+    """`step`: one concrete step. `review_on`: when to look at it again. `effort_*`: CollaboRATE."""
+
+    decided: Annotated[Text, Bounds(max_length=600)] = ""
+    step: Annotated[Text, AfterValidator(on_one_line), Bounds(max_length=160)] = ""
+    review_on: Day | None = None
+    effort_understand: Effort = None
+    effort_listen: Effort = None
+    effort_include: Effort = None
+
+
+class VisitWords(Practised, Afterwards):
     """`called`: who made the page, by name or initials. `on_page`: what is to stand on it; nothing beforehand.
 
     `strength`, `since` and `changed` are about the medicine: how much, since when, and what else is different.
@@ -50,17 +81,32 @@ class VisitPut(VisitWords):
     base_revision: Annotated[Int, Bounds(ge=0)]
 
 
-class VisitPublic(ShapeOut):
+class SharedVisit(ShapeOut):
+    """What of a visit is shared: `not_told` only where it is ticked for the page. Who is seen, and what is said of
+    the medicine, are for the page alone."""
+
+    visit_on: date | None
+    words: str
+    questions: list[str]
+    not_told: str
+    answers: list[Answer]
+    in_the_way: str
+    decided: str
+    step: str
+    review_on: date | None
+    effort_understand: int | None
+    effort_listen: int | None
+    effort_include: int | None
+
+
+class VisitPublic(SharedVisit):
     """`unreadable`: what was kept does not open any more; it can be written anew."""
 
     called: str
     prescriber: str
-    visit_on: date | None
     strength: str
     since: str
     changed: str
-    words: str
-    questions: list[str]
     on_page: list[Part]
     revision: int
     updated_at: UtcOut | None

@@ -38,6 +38,7 @@ class Told:
     """When the prescriber was told, as the client says."""
     way_in: str | None
     words: str
+    not_told: str
     questions: Sequence[str]
     class_words: Sequence[str]
     """The medicine class's own wording."""
@@ -77,6 +78,7 @@ class Page:
     about: tuple[Line, ...]
     question: str
     words: str
+    not_told: str
     questions: tuple[str, ...]
     result_title: str
     result: tuple[str, ...]
@@ -114,6 +116,7 @@ class _Writer:
             about=tuple(self._about()),
             question=report.question,
             words=told.words if "words" in parts else "",
+            not_told=told.not_told if "not_told" in parts else "",
             questions=tuple(told.questions) if "questions" in parts else (),
             result_title=self._result_title() if rated else "",
             result=tuple(self._read(say) for say in brief.about_days(report)) if rated else (),

@@ -28,7 +28,10 @@ from app.services import gates, plans, reports, sealed_rows, visits
 
 VERSION = 1
 HEADS = {
-    **{name: f"brief-{name}" for name in ("question", "words", "questions", "decided")},
+    **{
+        name.replace("-", "_"): f"brief-{name}"
+        for name in ("question", "words", "not-told", "questions", "decided")
+    },
     **{name: f"brief-{name}-heading" for name in ("without", "limits")},
 }
 """What stands above each part on paper."""
@@ -137,6 +140,7 @@ def _page(
         told_on=plan.prescriber_told.told_on if plan.prescriber_told else None,
         way_in=plan.way_in,
         words=visit.words,
+        not_told=visit.not_told,
         questions=visit.questions,
         class_words=[text(gate.own_line)] if gate.own_line else [],
     )

@@ -18,7 +18,7 @@ from app.models.sharings import ConsentPut, SessionDates, SharingCreate, Support
 from app.services import client_sessions, invitations, reviews, session_pages, sharings, supporting
 from app.services.house import House
 
-TEXT_VERSION = 2
+TEXT_VERSION = 3
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 Of two devices that write it at once, the second is shown what the first one wrote.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -39,7 +41,15 @@ class OnePage(Generic[Row, Shown]):
         said = opened(key, row.sealed, self._place(row), table=self.name, of=row.experiment_id)
         if said is None:
             return self.none_yet.model_copy(update={**here, "unreadable": True})
-        return type(self.none_yet).model_validate({**said, **here, "unreadable": False})
+        # What a page could not hold when it was written is as in one that was never begun.
+        whole = {**self.none_yet.model_dump(), **said, **here, "unreadable": False}
+        return type(self.none_yet).model_validate(whole)
+
+    def revisions(self, session: Session, experiments: Sequence[UUID]) -> dict[UUID, int]:
+        """Of which fortnights something is kept, and how often it was written. One statement."""
+        of = col(self.table.experiment_id)
+        rows = session.execute(select(of, col(self.table.revision)).where(of.in_(experiments)))
+        return dict(iter(rows))
 
     def put(
         self,

@@ -28,6 +28,7 @@ from app.services import (
     shared_views,
     sharing_names,
     sharings,
+    visits,
 )
 from app.services.house import House
 from app.services.plans import Sealed
@@ -100,16 +101,18 @@ def _open(found: Sequence[Found], key: DataKey) -> list[tuple[Found, Sealed]]:
 
 
 def _stamp(session: Session, opened: Sequence[tuple[Found, Sealed]], *, now: datetime) -> str:
-    """Another one when a consent, a cover, a conclusion that is shared or a session page that is shown is another
-    one. What is not shared leaves no trace in it: whoever watches it would learn that something was written. (Of a
-    conclusion that is not, this session knows nothing.)"""
-    concluded = reviews.revisions(session, [each.experiment.id for each, _ in opened])
+    """Another one when a consent, a cover, a conclusion or a visit that is shared or a session page that is shown
+    is another one. What is not shared leaves no trace in it: whoever watches it would learn that something was
+    written. (Of a conclusion and a visit that are not, this session knows nothing.)"""
+    fortnights = [each.experiment.id for each, _ in opened]
+    concluded, visited = reviews.revisions(session, fortnights), visits.revisions(session, fortnights)
     told = [
         (
             each.consent.id.hex,
             sharings.doses_now(each.consent, now),
             sealed.covered and each.experiment.status(now) in lifecycle.ENDED,
             concluded.get(each.experiment.id),
+            visited.get(each.experiment.id),
         )
         for each, sealed in opened
     ]

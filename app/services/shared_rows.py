@@ -22,6 +22,7 @@ from app.models.experiments import Experiment
 from app.models.reflections import Reflection
 from app.models.reviews import Review
 from app.models.sharings import Consent, Sharing
+from app.models.visits import Visit
 from app.services import sharings
 from app.services.house import House
 
@@ -58,6 +59,7 @@ def shared_only(engine: Engine, person: Person, sharing_id: UUID, *, now: dateti
         with_loader_criteria(
             Review, col(Review.experiment_id).in_(_where(shared, "conclusion")), include_aliases=True
         ),
+        with_loader_criteria(Visit, col(Visit.experiment_id).in_(_where(shared, "visit")), include_aliases=True),
     )
     with unit_of_work(engine, by=person.id, read_only=True) as session:
 

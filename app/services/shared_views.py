@@ -21,9 +21,10 @@ from app.models.reflections import SharedBalance
 from app.models.reports import FigurePublic, TablePublic
 from app.models.reviews import ConclusionPublic, ReviewPublic
 from app.models.sharings import Dot, Glance, SharedCard, SharedPublic
+from app.models.visits import SharedVisit
 from app.rendering.figures import WIDTH, Figure, all_figures, day_table
 from app.rendering.wire import figure_payload, table_payload
-from app.services import reflections, report_words, reports, reviews, safety, sharings
+from app.services import reflections, report_words, reports, reviews, safety, sharings, visits
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Shared:
     report: Report
     scope: Scope
     review: ReviewPublic
+    visit: SharedVisit | None
     balance: list[SharedBalance]
     cards: list[SharedCard]
     covered: bool
@@ -65,9 +67,12 @@ def read(
     report = sharing.shown(gathered.plan, gathered.entries, by_now, moment)
     today = schedule.local_day(now, experiment.zone, experiment.day_end)
     review = reviews.get(session, experiment, key) if "conclusion" in by_now else reviews.NONE_YET
+    visit = visits.shared(session, experiment, key) if "visit" in by_now else None
     balance = reflections.shared_balance(session, experiment, key) if "balance" in by_now else []
     cards = _cards(gathered, experiment) if "safety_cards" in by_now else []
-    return Shared(experiment, report, by_now, review, balance, cards, moment.covered, moment.ended, today, reader)
+    return Shared(
+        experiment, report, by_now, review, visit, balance, cards, moment.covered, moment.ended, today, reader
+    )
 
 
 def _cards(gathered: reports.Gathered, experiment: Experiment) -> list[SharedCard]:
@@ -104,6 +109,7 @@ def public(shared: Shared) -> SharedPublic:
         prediction=about.prediction if about else None,
         log=report_words.log(report),
         conclusion=_conclusion(shared),
+        visit=shared.visit,
         balance=shared.balance,
         safety_cards=shared.cards,
         figures=[_figure(each) for each in all_figures(report, width=WIDTH)] if rated_at_all else [],

@@ -27,6 +27,7 @@ NOBODY = Told(
     told_on=None,
     way_in="some_days",
     words="",
+    not_told="",
     questions=(),
     class_words=(),
 )

@@ -12,6 +12,7 @@ PAGE_POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
+        "media-src blob:",  # a recording of oneself, which never leaves the page
         "connect-src 'self'",
         "manifest-src 'self'",
         "worker-src 'self'",
@@ -28,7 +29,7 @@ PAGE_POLICY = "; ".join(
 NO_PAGE_POLICY = "; ".join(
     ("default-src 'none'", "base-uri 'none'", "form-action 'none'", "object-src 'none'", "frame-ancestors 'none'")
 )
-PERMISSIONS_POLICY = ", ".join(
+PERMISSIONS_POLICY = "microphone=(self), " + ", ".join(
     f"{name}=()"
     for name in (
         "accelerometer",
@@ -40,7 +41,6 @@ PERMISSIONS_POLICY = ", ".join(
         "gyroscope",
         "hid",
         "magnetometer",
-        "microphone",
         "midi",
         "payment",
         "serial",

@@ -1892,6 +1892,22 @@ export interface components {
             base_revision: number;
         };
         /**
+         * Answer
+         * @description If they say this, I can say that.
+         */
+        Answer: {
+            /**
+             * They
+             * @default
+             */
+            they: string;
+            /**
+             * Me
+             * @default
+             */
+            me: string;
+        };
+        /**
          * Answers
          * @description One whole day; null is unanswered, all null is not logged. Scales and words: MEDICINES.md.
          */
@@ -2095,6 +2111,11 @@ export interface components {
             question: string;
             /** Words */
             words: string;
+            /**
+             * Not Told
+             * @default
+             */
+            not_told: string;
             /** Questions */
             questions: string[];
             /** Result Title */
@@ -2413,7 +2434,7 @@ export interface components {
              */
             experiment_id: string;
             /** Fields */
-            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion")[];
+            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion" | "visit")[];
             /** Text Version */
             text_version: number;
             /** Given At */
@@ -2435,7 +2456,7 @@ export interface components {
             /** Base Revision */
             base_revision: number;
             /** Fields */
-            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion")[];
+            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion" | "visit")[];
             /** Text Version */
             text_version: number;
         };
@@ -3527,7 +3548,7 @@ export interface components {
          */
         Preview: {
             /** Fields */
-            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion")[];
+            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion" | "visit")[];
             /**
              * Reader
              * @default therapist
@@ -4116,7 +4137,7 @@ export interface components {
          */
         SharedPublic: {
             /** Fields */
-            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion")[];
+            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion" | "visit")[];
             /** Question */
             question: string | null;
             /** Medicine Label */
@@ -4157,10 +4178,42 @@ export interface components {
             /** Figures */
             figures: components["schemas"]["FigurePublic"][];
             days: components["schemas"]["TablePublic"];
+            visit: components["schemas"]["SharedVisit"] | null;
             /** Balance */
             balance: components["schemas"]["SharedBalance"][];
             /** Safety Cards */
             safety_cards: components["schemas"]["SharedCard"][];
+        };
+        /**
+         * SharedVisit
+         * @description What of a visit is shared: `not_told` only where it is ticked for the page. Who is seen, and what is said of
+         *     the medicine, are for the page alone.
+         */
+        SharedVisit: {
+            /** Visit On */
+            visit_on: string | null;
+            /** Words */
+            words: string;
+            /** Questions */
+            questions: string[];
+            /** Not Told */
+            not_told: string;
+            /** Answers */
+            answers: components["schemas"]["Answer"][];
+            /** In The Way */
+            in_the_way: string;
+            /** Decided */
+            decided: string;
+            /** Step */
+            step: string;
+            /** Review On */
+            review_on: string | null;
+            /** Effort Understand */
+            effort_understand: number | null;
+            /** Effort Listen */
+            effort_listen: number | null;
+            /** Effort Include */
+            effort_include: number | null;
         };
         /**
          * SharingCreate
@@ -4169,7 +4222,7 @@ export interface components {
          */
         SharingCreate: {
             /** Fields */
-            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion")[];
+            fields: ("mood" | "sleep" | "doses" | "like_myself" | "own_measures" | "side_effects" | "starred_notes" | "balance" | "question" | "prediction" | "safety_cards" | "conclusion" | "visit")[];
             /** Text Version */
             text_version: number;
             /** Code */
@@ -4470,24 +4523,42 @@ export interface components {
          * @description `unreadable`: what was kept does not open any more; it can be written anew.
          */
         VisitPublic: {
+            /** Visit On */
+            visit_on: string | null;
+            /** Words */
+            words: string;
+            /** Questions */
+            questions: string[];
+            /** Not Told */
+            not_told: string;
+            /** Answers */
+            answers: components["schemas"]["Answer"][];
+            /** In The Way */
+            in_the_way: string;
+            /** Decided */
+            decided: string;
+            /** Step */
+            step: string;
+            /** Review On */
+            review_on: string | null;
+            /** Effort Understand */
+            effort_understand: number | null;
+            /** Effort Listen */
+            effort_listen: number | null;
+            /** Effort Include */
+            effort_include: number | null;
             /** Called */
             called: string;
             /** Prescriber */
             prescriber: string;
-            /** Visit On */
-            visit_on: string | null;
             /** Strength */
             strength: string;
             /** Since */
             since: string;
             /** Changed */
             changed: string;
-            /** Words */
-            words: string;
-            /** Questions */
-            questions: string[];
             /** On Page */
-            on_page: ("medicine" | "question" | "words" | "questions" | "mood" | "sleep" | "doses" | "reasons" | "like_myself" | "own_measures" | "side_effects")[];
+            on_page: ("medicine" | "question" | "words" | "not_told" | "questions" | "mood" | "sleep" | "doses" | "reasons" | "like_myself" | "own_measures" | "side_effects")[];
             /** Revision */
             revision: number;
             /** Updated At */
@@ -4500,6 +4571,39 @@ export interface components {
          * @description The whole page again. `base_revision` 0: none yet.
          */
         VisitPut: {
+            /**
+             * Decided
+             * @default
+             */
+            decided: string;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
+            /** Review On */
+            review_on?: string | null;
+            /** Effort Understand */
+            effort_understand?: number | null;
+            /** Effort Listen */
+            effort_listen?: number | null;
+            /** Effort Include */
+            effort_include?: number | null;
+            /**
+             * Not Told
+             * @default
+             */
+            not_told: string;
+            /**
+             * Answers
+             * @default []
+             */
+            answers: components["schemas"]["Answer"][];
+            /**
+             * In The Way
+             * @default
+             */
+            in_the_way: string;
             /**
              * Called
              * @default
@@ -4541,7 +4645,7 @@ export interface components {
              * On Page
              * @default []
              */
-            on_page: ("medicine" | "question" | "words" | "questions" | "mood" | "sleep" | "doses" | "reasons" | "like_myself" | "own_measures" | "side_effects")[];
+            on_page: ("medicine" | "question" | "words" | "not_told" | "questions" | "mood" | "sleep" | "doses" | "reasons" | "like_myself" | "own_measures" | "side_effects")[];
             /** Base Revision */
             base_revision: number;
         };

@@ -49,6 +49,7 @@ brief-told-on = { $words } on { $date }
 
 brief-question = The question
 brief-words = In my words
+brief-not-told = What I have not told you before
 brief-questions = My questions
 
 ## The days
@@ -258,6 +259,9 @@ brief-idea-time = What would another time of day change?
 brief-idea-dose = What would another dose change?
 brief-idea-other = What else is there for what I have?
 brief-idea-feeling = Could what I noticed come from this medicine?
+brief-idea-again = What might taking it again look like?
+brief-idea-without = What might staying without it look like?
+brief-idea-begin = What might starting it look like?
 brief-idea-wait = What would we see if we waited, and for how long?
 brief-visit-heading = The visit
 brief-prescriber = Whom do I see?
@@ -278,6 +282,8 @@ brief-part-medicine = The medicine
 brief-part-medicine-hint = Its name, and what you wrote about it.
 brief-part-question = Your question
 brief-part-words = What you want to say
+brief-part-not_told = What you have not told them
+brief-part-not_told-hint = Nobody sees it until you turn this on.
 brief-part-questions = Your questions for the visit
 brief-part-mood = Mood
 brief-part-sleep = Sleep

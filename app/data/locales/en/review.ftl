@@ -58,3 +58,4 @@ review-cover-together = Look at it together
 review-cover-alone = Look at it now, alone
 
 review-begin-here = Look at it, one step at a time
+review-practise = Practise saying it

@@ -62,6 +62,8 @@ sharing-field-safety_cards = When the app showed you where to find help
 sharing-field-safety_cards-hint = The days, and whether it was about mood, sleep or thoughts. Nobody is told when it happens.
 sharing-field-conclusion = What you make of it in the end
 sharing-field-conclusion-hint = Your conclusion and your next step, once you have written them.
+sharing-field-visit = Your visit to the prescriber
+sharing-field-visit-hint = What you want to say and ask, how you practise it, and what came of it. What you have not told anybody only if you put it on the page.
 sharing-field-prediction-hint = Only after the end. Until then it is sealed from everyone.
 
 ## The client: somebody close to them

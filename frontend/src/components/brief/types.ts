@@ -6,6 +6,7 @@ export const PARTS = [
   "medicine",
   "question",
   "words",
+  "not_told",
   "questions",
   "mood",
   "sleep",
@@ -16,9 +17,12 @@ export const PARTS = [
   "side_effects",
 ] as const;
 export type Part = (typeof PARTS)[number];
-/** Offered as one tap. What was said of a day without it stays to be chosen by itself. */
-export const USUAL: readonly Part[] = PARTS.filter((part) => part !== "reasons");
+/** Chosen by themselves: what was said of a day without it, and what the prescriber does not know. */
+const ALONE: readonly Part[] = ["reasons", "not_told"];
+/** Offered as one tap. */
+export const USUAL: readonly Part[] = PARTS.filter((part) => !ALONE.includes(part));
 export const MOST_QUESTIONS = 6;
+export const MOST_ANSWERS = 6;
 
 export type Visit = {
   called: string;
@@ -29,10 +33,21 @@ export type Visit = {
   changed: string;
   words: string;
   questions: string[];
+  not_told: string;
+  answers: SaidBack[];
+  in_the_way: string;
+  decided: string;
+  step: string;
+  review_on: string | null;
+  effort_understand: number | null;
+  effort_listen: number | null;
+  effort_include: number | null;
   on_page: Part[];
 };
+export type SaidBack = { they: string; me: string };
+export const EFFORTS = ["effort_understand", "effort_listen", "effort_include"] as const;
 export type StoredVisit = Visit & { revision: number; updated_at: string | null; unreadable: boolean };
-export type VisitForm = Omit<Visit, "visit_on"> & { visit_on: string };
+export type VisitForm = Omit<Visit, "visit_on" | "review_on"> & { visit_on: string; review_on: string };
 
 export type Grid = { title: string; table: Table; note: string };
 export type Page = {
@@ -42,6 +57,7 @@ export type Page = {
   about: { label: string; text: string }[];
   question: string;
   words: string;
+  not_told: string;
   questions: string[];
   result_title: string;
   result: string[];
@@ -75,23 +91,42 @@ export const blankVisit = (): VisitForm => ({
   changed: "",
   words: "",
   questions: fieldsFor([], MOST_QUESTIONS),
+  not_told: "",
+  answers: [],
+  in_the_way: "",
+  decided: "",
+  step: "",
+  review_on: "",
+  effort_understand: null,
+  effort_listen: null,
+  effort_include: null,
   on_page: [],
 });
 
-export const visitForm = ({ visit_on, questions, ...said }: Visit): VisitForm => ({
+export const visitForm = (said: Visit): VisitForm => ({
   called: said.called,
   prescriber: said.prescriber,
-  visit_on: visit_on ?? "",
+  visit_on: said.visit_on ?? "",
   strength: said.strength,
   since: said.since,
   changed: said.changed,
   words: said.words,
-  questions: fieldsFor(questions, MOST_QUESTIONS),
+  questions: fieldsFor(said.questions, MOST_QUESTIONS),
+  not_told: said.not_told,
+  answers: said.answers.map((one) => ({ ...one })),
+  in_the_way: said.in_the_way,
+  decided: said.decided,
+  step: said.step,
+  review_on: said.review_on ?? "",
+  effort_understand: said.effort_understand,
+  effort_listen: said.effort_listen,
+  effort_include: said.effort_include,
   on_page: [...said.on_page],
 });
 
 export function visitOf(form: VisitForm): Visit {
   const { called, prescriber, strength, since, changed, words } = form;
+  const { effort_understand, effort_listen, effort_include } = form;
   return {
     called: clean(called),
     prescriber: clean(prescriber),
@@ -101,6 +136,17 @@ export function visitOf(form: VisitForm): Visit {
     words: clean(words),
     visit_on: form.visit_on || null,
     questions: written(form.questions),
+    not_told: clean(form.not_told),
+    answers: form.answers
+      .map(({ they, me }) => ({ they: written([they])[0] ?? "", me: clean(me) }))
+      .filter(({ they, me }) => they !== "" || me !== ""),
+    in_the_way: clean(form.in_the_way),
+    decided: clean(form.decided),
+    step: written([form.step])[0] ?? "",
+    review_on: form.review_on || null,
+    effort_understand,
+    effort_listen,
+    effort_include,
     on_page: PARTS.filter((part) => form.on_page.includes(part)),
   };
 }

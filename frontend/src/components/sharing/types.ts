@@ -1,5 +1,6 @@
 /** What is shared, on the wire. */
 import type { SharedBalance } from "../../lib/reflections";
+import type { Visit } from "../brief/types";
 import type { Figure, LogRow, Table } from "../charts/types";
 
 export type Field =
@@ -14,7 +15,8 @@ export type Field =
   | "question"
   | "prediction"
   | "safety_cards"
-  | "conclusion";
+  | "conclusion"
+  | "visit";
 
 export const FIELDS: readonly Field[] = [
   "mood",
@@ -29,11 +31,12 @@ export const FIELDS: readonly Field[] = [
   "prediction",
   "safety_cards",
   "conclusion",
+  "visit",
 ];
 /** Offered as one tap; `domain/sharing.py` has the same. */
 export const USUAL: readonly Field[] = ["mood", "sleep", "doses", "like_myself", "side_effects", "question"];
 /** The sentences above a choice. Whoever changes them counts on: each consent keeps what was read. */
-export const TEXT_VERSION = 2;
+export const TEXT_VERSION = 3;
 
 export type Glance = {
   key: string;
@@ -46,6 +49,8 @@ export type Glance = {
 export type NextStep = "go_on" | "stop" | "ask_prescriber" | "nothing_yet";
 export const NEXT_STEPS: readonly NextStep[] = ["go_on", "stop", "ask_prescriber", "nothing_yet"];
 type Said = { key: string; text: string };
+
+export type SharedVisit = Omit<Visit, "called" | "prescriber" | "strength" | "since" | "changed" | "on_page">;
 
 export type Shared = {
   fields: Field[];
@@ -66,6 +71,7 @@ export type Shared = {
   log: LogRow[];
   figures: Figure[];
   days: Table;
+  visit: SharedVisit | null;
   balance: SharedBalance[];
   safety_cards: { date: string; number: number; card: "thoughts" | "mood" | "sleep" }[];
 };

@@ -14,6 +14,15 @@ VISIT: dict[str, Any] = {
     "changed": "New shifts at work.",
     "words": "I feel calm, but behind glass on some days.",
     "questions": ["Could the flat feeling come from this medicine?", "What might staying on it look like?"],
+    "not_told": "In May I left it out for a week.",
+    "answers": [{"they": "Why didn’t you tell me?", "me": "I was afraid. I am telling you now."}],
+    "in_the_way": "The bus takes an hour.",
+    "decided": "We wait two more weeks and look again.",
+    "step": "Call the pharmacy on Monday.",
+    "review_on": "2026-12-17",
+    "effort_understand": 3,
+    "effort_listen": 4,
+    "effort_include": 0,
     "on_page": ALL_PARTS,
 }
 

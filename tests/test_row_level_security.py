@@ -170,8 +170,8 @@ def test_a_reader_finds_what_a_consent_is_about(reading: Reading, engine: Engine
     ended = UUID(reading.world.ended["id"]).hex
     assert seen(engine, reading.reader.id, "experiment", "id") == [ended]
     assert set(seen(engine, reading.reader.id, "check_in", "experiment_id")) == {ended}
-    reading.share(["mood", "balance", "conclusion"])
-    assert reading.found() == {"experiment": 1, "check_in": 14, "reflection": 1, "review": 1}
+    reading.share(["mood", "balance", "conclusion", "visit"])
+    assert reading.found() == {"experiment": 1, "check_in": 14, "reflection": 1, "review": 1, "visit": 1}
     assert seen(engine, reading.reader.id, "reflection", "kind") == ["balance"]
     pages = f"/api/sharings/{reading.sharing}/session-pages"
     for number in (1, 2):
@@ -183,8 +183,8 @@ def test_a_reader_finds_what_a_consent_is_about(reading: Reading, engine: Engine
 
 
 def test_a_reader_changes_nothing(reading: Reading, engine: Engine) -> None:
-    reading.share(["mood", "balance", "conclusion"])
-    assert set(reading.found()) == {"experiment", "check_in", "reflection", "review"}
+    reading.share(["mood", "balance", "conclusion", "visit"])
+    assert set(reading.found()) == {"experiment", "check_in", "reflection", "review", "visit"}
     for table in reading.found():
         for change in changes(table):
             with acting(engine, reading.reader.id).begin() as connection:

@@ -98,6 +98,9 @@ def client_world(cast: Cast, name: str) -> World:
         "words": f"{canary} to say",
         "called": f"{canary} name",
         "questions": [f"{canary} question"],
+        "not_told": f"{canary} untold",
+        "answers": [{"they": f"{canary} they", "me": f"{canary} me"}],
+        **{name: f"{canary} {name}" for name in ("in_the_way", "decided", "step")},
     }
     assert prepare(player, ended, **to_say).status_code == 200
     brief_id = make(player, ended)["id"]

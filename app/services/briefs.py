@@ -28,10 +28,8 @@ from app.services import gates, plans, reports, sealed_rows, visits
 
 VERSION = 1
 HEADS = {
-    **{
-        name.replace("-", "_"): f"brief-{name}"
-        for name in ("question", "words", "not-told", "questions", "decided")
-    },
+    **{name: f"brief-{name}" for name in ("question", "words", "questions", "decided")},
+    "not_told": "brief-not-told",
     **{name: f"brief-{name}-heading" for name in ("without", "limits")},
 }
 """What stands above each part on paper."""

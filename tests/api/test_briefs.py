@@ -77,7 +77,7 @@ def test_the_whole_page(cast: Cast, over: dict[str, Any]) -> None:
     assert about["Since"] == "March"
     assert about["What else changed"] == "New shifts at work."
     assert (page["question"], page["words"]) == (over["question"], VISIT["words"])
-    assert page["questions"] == VISIT["questions"]
+    assert (page["not_told"], page["questions"]) == (VISIT["not_told"], VISIT["questions"])
     assert page["without"] == "5 days without it: forgot 2, felt bad 1, ran out 1, no reason said 1."
     assert page["effects"]["table"]["rows"][0][:3] == ["Dry mouth", "2 days", "quite a bit"]
     assert page["not_logged"].startswith("Nothing of this was written on 4 of 14 days.")
@@ -96,6 +96,7 @@ def test_what_is_not_ticked_is_nowhere_on_it(cast: Cast, over: dict[str, Any], p
         "medicine": ["methylphenidate", "20 mg", "the white one", "March", "New shifts"],
         "question": [over["question"]],
         "words": [VISIT["words"]],
+        "not_told": [VISIT["not_told"]],
         "questions": VISIT["questions"],
         "mood": ["Mood", "mood", " 7.", "days taken"],
         "sleep": ["Hours of sleep", "6½"],

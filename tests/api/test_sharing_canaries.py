@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.briefs import prepare
 from tests.cast import Cast, Player, days_ago
 from tests.sharing import EVERYTHING, choose, resume, shared, show_doses, supported
 
@@ -23,11 +24,23 @@ MARKS: dict[str, tuple[str, ...]] = {
     "sleep": ("11.5",),
     "conclusion": ("CANARY-conclusion", "ask_prescriber"),
     "balance": ("CANARY-balance", "not_less"),
+    "visit": ("CANARY-visit", '"effort_listen":2'),
 }
 NEVER = (
     *("CANARY-note", "CANARY-hope", "CANARY-anything", "CANARY-meaning", "CANARY-miss", "CANARY-noticed"),
-    *("importance", "confidence"),
+    *("importance", "confidence", "CANARY-untold", "CANARY-page"),
 )
+
+
+OF_A_VISIT: dict[str, Any] = {
+    **dict.fromkeys(("words", "in_the_way", "decided", "step"), "CANARY-visit"),
+    **dict.fromkeys(("called", "prescriber", "strength", "since", "changed"), "CANARY-page"),
+    "questions": ["CANARY-visit"],
+    "answers": [{"they": "CANARY-visit", "me": "CANARY-visit"}],
+    "effort_listen": 2,
+    "not_told": "CANARY-untold",
+    "on_page": ["words"],
+}
 
 
 def a_fortnight(client: Player, *, start: int) -> dict[str, Any]:
@@ -60,6 +73,7 @@ def a_fortnight(client: Player, *, start: int) -> dict[str, Any]:
     made_of_it = {"conclusion": "CANARY-conclusion", "next_step": "ask_prescriber", "base_revision": 0}
     assert client.http.put(f"/api/experiments/{fortnight['id']}/review", json=made_of_it).status_code == 200
     reflect(client, fortnight)
+    prepare(client, fortnight, **OF_A_VISIT).raise_for_status()
     return fortnight
 
 

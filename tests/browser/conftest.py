@@ -32,6 +32,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 ROOT = Path(__file__).parents[2]
 FRONTEND = ROOT / "frontend"
 PASSWORD = "a lamp and a paper diary"
+# Where a machine has none: a tone, through the browser's own way of asking.
+MICROPHONE = "--use-fake-device-for-media-stream"
 LAPTOP = {"width": 1366, "height": 768}
 
 
@@ -183,7 +185,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    launched = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, MICROPHONE])
     yield launched
     launched.close()
 

@@ -32,6 +32,26 @@ def brief_looked_at(page: Page, cast: Cast) -> None:
     unfold(page)
 
 
+@state("gus")
+def visit_practise_empty(page: Page, cast: Cast) -> None:
+    heading(page, f"/brief/{cast.experiments['gus']}?practise", "Practise saying it")
+    page.get_by_text("What others have met").wait_for()
+    unfold(page)
+
+
+@state("fay")
+def visit_practise(page: Page, cast: Cast) -> None:
+    heading(page, f"/brief/{prepared(cast, 'fay', 'no-variation')}?practise", "Practise saying it")
+    page.get_by_role("group", name="Answer 1").wait_for()
+    unfold(page)
+
+
+@state("fay")
+def visit_afterwards(page: Page, cast: Cast) -> None:
+    heading(page, f"/brief/{prepared(cast, 'fay', 'no-variation')}?after", "After the visit")
+    page.get_by_label("What did we decide?").wait_for()
+
+
 @state("cleo")
 def brief_made(page: Page, cast: Cast) -> None:
     fortnight = prepared(cast, "cleo")

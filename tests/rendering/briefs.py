@@ -40,7 +40,7 @@ def made(report: Report, **told: Any) -> Page:
 def data(found: Page) -> dict[str, Any]:
     """As `services.briefs.as_data` gives it."""
     said = BriefPage.model_validate(found, from_attributes=True).model_dump(mode="json")
-    heads = dict.fromkeys(("question", "words", "questions", "without", "limits", "decided"), "Head")
+    heads = dict.fromkeys(("question", "words", "not_told", "questions", "without", "limits", "decided"), "Head")
     return {**said, "heads": heads, "language": "en", "foot": "Foot", "paper": "a4"}
 
 

@@ -33,6 +33,7 @@ OURS = {
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
 }
 CLOSES = datetime(2027, 3, 2, 19, 15, tzinfo=UTC)
+HEADS = ("question", "words", "not_told", "questions", "decided", "without", "limits")
 TABLE = {"columns": ["Day", "Mood"], "rows": [["Mon", "4"]]}
 
 
@@ -61,6 +62,7 @@ def said_by(words: Any) -> dict[str, Any]:
         "about": [{"label": "Medicine", "text": next(words)}, {"label": "Since", "text": next(words)}],
         "question": next(words),
         "words": next(words),
+        "not_told": next(words),
         "questions": [next(words), next(words)],
         "result_title": next(words),
         "result": [next(words), next(words)],
@@ -77,7 +79,7 @@ def said_by(words: Any) -> dict[str, Any]:
         "without": next(words),
         "not_logged": next(words),
         "limits": [next(words)],
-        "heads": {key: key for key in ("question", "words", "questions", "decided", "without", "limits")},
+        "heads": {key: key for key in HEADS},
         "foot": next(words),
         "at": "/s/page/1",
     }

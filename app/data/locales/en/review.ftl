@@ -59,3 +59,4 @@ review-cover-alone = Look at it now, alone
 
 review-begin-here = Look at it, one step at a time
 review-practise = Practise saying it
+review-together = Practise it together

@@ -87,4 +87,3 @@ visit-shown-way = What gets in the way
 visit-shown-decided = What was decided
 visit-shown-step = One step
 visit-shown-review = Looked at again on { $date }
-visit-together = Practise it together

@@ -117,6 +117,7 @@ def test_what_is_known_of_the_medicine_stands_beside_on_request(page: Page, fort
     page.get_by_text("What is known about this medicine").click()
     expect(page.get_by_text("Read on", exact=False).first).to_be_visible()
     expect(page.get_by_text("Not yet reviewed by a clinician.")).to_be_visible()
+    expect(page.get_by_text(re.compile("medicine-|experiment-"))).to_have_count(0)
 
 
 @pytest.fixture

@@ -158,6 +158,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", ONE + "/figures"): Rule("their experiment", on="ended"),
     ("GET", ONE + "/figures/{name}/plotly"): Rule("their experiment", on="ended"),
     ("GET", ONE + "/export"): Rule("their experiment", on="ended"),
+    ("GET", ONE + "/archive"): Rule("their experiment", on="ended"),
     ("PUT", ONE + "/comparison/cover"): Rule("their experiment", 200, lambda _: {"covered": True}, on="ended"),
     ("POST", ONE + "/comparison/resume"): Rule("their experiment", on="ended"),
     ("POST", ONE + "/diary"): Rule("their experiment", 200, diary, on="draft"),

@@ -194,11 +194,11 @@ class Sender:
             self.read_back(answer.json()["id"])
 
     def read_back(self, experiment_id: str) -> None:
-        """What was taken can be shown: the page of it, its start, its result and its export."""
+        """What was taken can be shown: the page of it, its start, its result, its export and its archive."""
         base = f"/api/experiments/{experiment_id}"
         for method, url in (
             *(("GET", base), ("POST", f"{base}/start"), ("GET", f"{base}/comparison"), ("GET", f"{base}/figures")),
-            *(("GET", f"{base}/export"), ("DELETE", base)),
+            *(("GET", f"{base}/export"), ("GET", f"{base}/archive"), ("DELETE", base)),
         ):
             began = time.perf_counter()
             self.watch.look(self.ana.http.request(method, url), began, f"{method} {url} after a write")

@@ -6,6 +6,7 @@
 /experiments                           list, draft, change, delete; start, pause, resume, stop
 /experiments/{id}/check-ins            one day at a time; what is new since a cursor
 /experiments/{id}/comparison           result, figures, export
+/experiments/{id}/archive              everything of it as a ZIP
 /experiments/{id}/shared-view          what somebody would see
 /experiments/{id}/review               looking at the result together
 /experiments/{id}/reflections          pages to write on: the balance, the rulers, own words
@@ -36,6 +37,7 @@ from fastapi import APIRouter, FastAPI
 
 from app.api import (
     accounts,
+    archive,
     briefs,
     calendar,
     check_ins,
@@ -69,6 +71,7 @@ api.include_router(invitations.router)
 api.include_router(experiments.router)
 api.include_router(check_ins.router)
 api.include_router(comparison.router)
+api.include_router(archive.router)
 api.include_router(diaries.router)
 api.include_router(reflections.router)
 api.include_router(offers.router)

@@ -57,6 +57,7 @@ def _frame(
 
 
 OwnReport = Annotated[Report, Depends(_own_report)]
+Around = Annotated[exports.Frame, Depends(_frame)]
 
 
 @router.get("/comparison")
@@ -101,7 +102,7 @@ def get_export(
     experiment: OwnExperiment,
     key: OwnKey,
     now: Now,
-    around: Annotated[exports.Frame, Depends(_frame)],
+    around: Around,
 ) -> Response:
     """Everything of this fortnight as one JSON file: the plan, every check-in, the report where there is one."""
     exports.take_turn(house, experiment.account_id, now=now)

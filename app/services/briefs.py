@@ -84,6 +84,13 @@ def all_of(session: Session, experiment: Experiment, key: DataKey) -> list[Brief
     return [copy_of(row, key) for row in rows]
 
 
+def latest(session: Session, experiment: Experiment, key: DataKey, most: int) -> list[BriefCopy]:
+    """The latest copies, the newest first."""
+    mine = select(Brief).where(col(Brief.experiment_id) == experiment.id)
+    rows = session.scalars(mine.order_by(col(Brief.made_at).desc(), col(Brief.id)).limit(most))
+    return [copy_of(row, key) for row in rows]
+
+
 def get(session: Session, experiment: Experiment, key: DataKey, brief_id: UUID) -> BriefCopy:
     """Raises `NotFound`."""
     return copy_of(own(session, experiment, brief_id), key)

@@ -73,7 +73,7 @@ def gather(
     revisions = _revisions(session, experiment, key, days)
     return Gathered(
         _plan(experiment, plan, sealed, gate, days),
-        tuple(_entry(revisions[day], plan.primary or "mood", _scales(sealed)) for day in days),
+        tuple(_entry(revisions[day], plan.primary or "mood", scales_of(sealed)) for day in days),
         Moment(
             ended=experiment.status(now) in lifecycle.ENDED,
             ended_on=max([window.stopped_on, *days]) if window.stopped_on else None,
@@ -140,7 +140,7 @@ def _plan(
     return AnalysisPlan(
         start=experiment.start_on,
         length_days=experiment.length_days,
-        measures=_measures(plan, sealed, days),
+        measures=measures_of(plan, sealed, days),
         primary=plan.primary or "mood",
         mode=gate.mode,
         action=gate.action,
@@ -176,13 +176,13 @@ def _looked_back(experiment: Experiment, sealed: plans.Sealed) -> bool:
     return sealed.diary is not None or experiment.start_on < begun_on
 
 
-def _measures(plan: Plan, sealed: plans.Sealed, days: Days) -> tuple[Measure, ...]:
+def measures_of(plan: Plan, sealed: plans.Sealed, days: Days) -> tuple[Measure, ...]:
     """Mood and sleep hours always; the others where they are primary, offered, the client's own, or answered.
 
     On a diary's own scale the ends keep no names of ours: nobody said what they meant.
     """
-    scales = _scales(sealed)
-    answered = {key for stored in days.values() for key in _ratings(stored, scales)}
+    scales = scales_of(sealed)
+    answered = {key for stored in days.values() for key in ratings(stored, scales)}
     wanted = {"mood", "sleep_hours", plan.primary, *(plan.measures_offered or ()), *answered}
     own = {each.key: each for each in plan.own_measures}
     chosen: list[Measure] = [measures.standard(key) for key in measures.STANDARD if key in wanted]
@@ -206,13 +206,13 @@ def _measures(plan: Plan, sealed: plans.Sealed, days: Days) -> tuple[Measure, ..
     )
 
 
-def _scales(sealed: plans.Sealed) -> dict[str, dict[str, float]]:
+def scales_of(sealed: plans.Sealed) -> dict[str, dict[str, float]]:
     """Which measures of an imported diary have a scale of their own (see `services/diaries`)."""
     scales: dict[str, dict[str, float]] = (sealed.diary or {}).get("scales", {})
     return scales
 
 
-def _ratings(stored: StoredDay, scales: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+def ratings(stored: StoredDay, scales: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """The answered measures of one day. What has its own scale is only ever read from `scaled`: an ordinary
     answer to it, written later, is on another scale and would not compare."""
     answers = stored.answers
@@ -230,13 +230,13 @@ def _entry(revisions: Sequence[StoredDay], primary: str, scales: Mapping[str, Ma
     answers = newest.answers
 
     def counting(stored: StoredDay) -> object:
-        return _ratings(stored, scales).get(primary), stored.answers.dose, stored.answers.dose_reason
+        return ratings(stored, scales).get(primary), stored.answers.dose, stored.answers.dose_reason
 
     return Entry(
         date=newest.day,
         dose=answers.dose,
         dose_reason=answers.dose_reason,
-        ratings=_ratings(newest, scales),
+        ratings=ratings(newest, scales),
         side_effects=tuple(SideEffect(name, bother) for name, bother in answers.side_effects.items()),
         effects_words=answers.side_effects_words,
         worrying=tuple(_sign(each) for each in answers.worrying or ()),

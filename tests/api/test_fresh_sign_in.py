@@ -69,7 +69,7 @@ def _asks_once(who: Player, step: Callable[[], Any], then: int) -> None:
     assert done.status_code == then, done.text
 
 
-@pytest.mark.parametrize("file", ["export", "briefs/{brief}/pdf"])
+@pytest.mark.parametrize("file", ["export", "archive", "briefs/{brief}/pdf"])
 def test_a_file_asks_for_it(cast: Cast, made: Made, clock: time_machine.Traveller, file: str) -> None:
     _late(clock)
     at = f"/api/experiments/{made.fortnight['id']}/{file.format(brief=made.brief)}"

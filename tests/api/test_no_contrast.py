@@ -5,6 +5,7 @@ Nothing that Fortnight makes of it may set ratings beside doses. Every GET of an
 one has to be added.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -15,12 +16,15 @@ from app.domain.sharing import FIELDS
 from app.models.experiments import Plan
 from fastapi.routing import iter_route_contexts
 
+from tests.api.test_archive import taken
 from tests.api.test_comparison import DOSES, MOODS, logged_fortnight, read
 from tests.briefs import look, prepare
 from tests.cast import Cast, days_ago
 
 ONE = "/api/experiments/{experiment_id}"
-MADE_BY_US = {f"{ONE}/{each}" for each in ("comparison", "figures", "figures/{name}/plotly", "export", "brief")}
+MADE_BY_US = {
+    f"{ONE}/{each}" for each in ("comparison", "figures", "figures/{name}/plotly", "export", "archive", "brief")
+}
 # A copy, and the PDF of it, is the page that `brief` gives.
 WRITTEN_BY_THEM = {
     ONE,
@@ -45,11 +49,14 @@ def assert_no_contrast(cast: Cast, experiment: dict[str, Any]) -> None:
     """Ask every route that makes something of a fortnight."""
     figures = read(cast, experiment, "figures")["figures"]
     assert prepare(cast.ana, experiment).status_code in {200, 409}
+    files = taken(cast.ana, experiment)
     answers = {
         "brief": look(cast.ana, experiment),
         "comparison": read(cast, experiment),
         "figures": {"figures": figures},
         "report": read(cast, experiment, "export")["report"],
+        "archive": json.loads(files["fortnight.json"])["report"],
+        "fhir": json.loads(files["fhir.json"]),
         "shared": cast.ana.http.post(f"/api/experiments/{experiment['id']}/shared-view", json=EVERYTHING).json(),
         **{each["key"]: read(cast, experiment, f"figures/{each['key']}/plotly") for each in figures},
     }

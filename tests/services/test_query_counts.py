@@ -68,7 +68,7 @@ def test_lists_cost_the_same_however_long_they_are(shared_cast: Cast) -> None:
     cost(shared_cast.house, player, "GET", f"/api/experiments/{small['id']}/comparison")  # stamps
     one = {
         what: cost(shared_cast.house, player, "GET", f"/api/experiments/{small['id']}{what}")
-        for what in ("", "/check-ins", "/comparison", "/export")
+        for what in ("", "/check-ins", "/comparison", "/export", "/archive")
     }
     large = grow(player, 14)
     cost(shared_cast.house, player, "GET", f"/api/experiments/{large['id']}/comparison")
@@ -79,6 +79,7 @@ def test_lists_cost_the_same_however_long_they_are(shared_cast: Cast) -> None:
     for what, number in one.items():
         assert cost(shared_cast.house, player, "GET", f"/api/experiments/{large['id']}{what}") == number, what
     assert before <= 5
+    assert one.pop("/archive") <= 7 + one["/export"], "the export, and its days, readers and pages once more"
     assert one.pop("/export") <= 19, "one for each thing that it holds"
     assert max(one.values()) <= 4
 

@@ -109,9 +109,13 @@ SHOWN_WITHOUT: dict[tuple[str, str], list[tuple[str, str]]] = {
         ("GET", EXPERIMENT + "/check-ins"),
         ("GET", EXPERIMENT + "/comparison"),
         ("GET", EXPERIMENT + "/figures"),
-        ("GET", EXPERIMENT + "/export"),
+        *(("GET", EXPERIMENT + file) for file in ("/export", "/archive")),
     ],
-    PLANNED: [("GET", EXPERIMENT), ("GET", "/api/experiments"), ("GET", EXPERIMENT + "/export")],
+    PLANNED: [
+        ("GET", EXPERIMENT),
+        ("GET", "/api/experiments"),
+        *(("GET", EXPERIMENT + file) for file in ("/export", "/archive")),
+    ],
     PAGE: [("GET", EXPERIMENT + "/reflections"), ("GET", EXPERIMENT + "/export")],
 }
 # What cannot be shown at all then.

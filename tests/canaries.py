@@ -149,6 +149,7 @@ def journey(cast: Cast, canaries: Canaries) -> Journey:
     _ok(http.post(f"/api/experiments/{brought['id']}/diary", json=diary(canaries)))
     for what in ("comparison", "figures", "export", "check-ins"):
         _ok(http.get(f"{at}/{what}"))
+    assert http.get(f"{at}/archive").status_code == 200
     codes = _ok(http.post("/api/account/recovery-codes", json={"password": canaries.word("password")}))
     canaries.made += codes["recovery_codes"]
     change = {"current_password": canaries.word("password"), "new_password": canaries.word("newpassword")}

@@ -49,6 +49,20 @@ def test_any_program_reads_it() -> None:
     assert again == b"".join(packed([Entry("a.txt", [b"onetwo"])]))
 
 
+def test_whoever_leaves_early_stops_it() -> None:
+    asked: list[int] = []
+
+    def parts() -> Iterator[bytes]:
+        for number in range(50):
+            asked.append(number)
+            yield Random(number).randbytes(40_000)
+
+    made = packed([Entry("a.bin", parts()), Entry("b.bin", parts())])
+    next(made)
+    made.close()
+    assert len(asked) < 5
+
+
 def test_the_readme_tells_of_every_column_and_file() -> None:
     made = readme(PLAIN, ["README.txt", "brief-1a2b-3c4d.pdf"], Left(5, more_briefs=True))
     assert b"\n" not in made.replace(b"\r\n", b"")

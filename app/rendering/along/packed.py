@@ -5,7 +5,7 @@ Each entry has the oldest time that a ZIP knows (PKWARE APPNOTE 4.4.6), not when
 """
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 
 MODE = 0o600 << 16
@@ -39,7 +39,7 @@ class _Sent:
         return made
 
 
-def packed(entries: Iterable[Entry]) -> Iterator[bytes]:
+def packed(entries: Iterable[Entry]) -> Generator[bytes, None, None]:
     """The archive, in the order of `entries`."""
     sent = _Sent()
     with zipfile.ZipFile(sent, "w", zipfile.ZIP_DEFLATED) as whole:  # type: ignore[call-overload]

@@ -52,7 +52,7 @@ def test_a_file(page: Page, fortnight: dict[str, Any], an_hour_ago: Back) -> Non
     take.click()
     with page.expect_download() as saved:
         say_it(page)
-    assert saved.value.suggested_filename.endswith(".json")
+    assert saved.value.suggested_filename.endswith(".zip")
     expect(take).to_be_focused()
     expect(page.get_by_text("Saved on this device.")).to_be_visible()
     with page.expect_download():

@@ -1,5 +1,6 @@
 """The result page in a real browser, under the real content policy."""
 
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -289,6 +290,59 @@ def test_words_of_a_client_come_to_nothing_but_words(page: Page, ana: Person) ->
 def test_ways_out(result: Page) -> None:
     with result.expect_download() as started:
         result.get_by_role("button", name="Take everything along").click()
-    assert started.value.suggested_filename.endswith(".json")
+    assert started.value.suggested_filename.endswith(".zip")
     result.get_by_role("link", name="Leave it here").click()
     expect(result).to_have_url(result.url.split("/result")[0].rstrip("/") + "/")
+
+
+# How much of a picture is not paper: 0 would be an empty sheet.
+INKED = """async (bytes) => {
+  const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: "image/png" }));
+  const sheet = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+  sheet.drawImage(picture, 0, 0);
+  const { data } = sheet.getImageData(0, 0, picture.width, picture.height);
+  let inked = 0;
+  for (let i = 0; i < data.length; i += 4) inked += data[i] + data[i + 1] + data[i + 2] < 600;
+  return [picture.width, picture.height, inked / (data.length / 4), data[0], data[3]];
+}"""
+
+
+def test_a_chart_is_saved_as_a_picture_with_its_sentence(result: Page) -> None:
+    chart = result.locator('.chart[data-key="in-order"]')
+    box = str(chart.locator(".plate > svg").get_attribute("viewBox")).split()
+    result.emulate_media(color_scheme="dark")
+    with result.expect_download() as saved:
+        chart.get_by_role("button", name=re.compile("^Save it as a picture")).click()
+    assert saved.value.suggested_filename == "fortnight-chart.png"
+    content = saved.value.path().read_bytes()
+    assert content.startswith(b"\x89PNG")
+    folder = os.environ.get("FORTNIGHT_PICTURES")
+    if folder:
+        (Path(folder) / "chart-as-a-picture.png").write_bytes(content)
+    width, height, inked, red, solid = result.evaluate(INKED, list(content))
+    assert width == 3 * (float(box[2]) + 32)
+    assert height > 3 * (float(box[3]) + 60), "the title and the sentence stand above"
+    assert 0.01 < inked < 0.3
+    assert (red, solid) == (255, 255), "on white, also in the dark"
+    expect(chart.get_by_text("Saved on this device.")).to_be_visible()
+
+
+def test_a_phone_shares_a_picture_by_its_own_sheet(page: Page, ana: Person) -> None:
+    page.add_init_script(
+        """navigator.canShare = (what) => what.files.every((file) => file.type === "image/png");
+        navigator.share = async (what) => {
+          window.shared = [what.files[0].name, what.files[0].size, Object.keys(what)];
+          if (window.closed_it) throw new DOMException("", "AbortError");
+        };"""
+    )
+    page.goto(f"/result/{fortnight(ana, **COMPARE)['id']}")
+    chart = page.locator('.chart[data-key="in-order"]')
+    share = chart.get_by_role("button", name=re.compile("^Share it as a picture"))
+    share.click()
+    page.wait_for_function("() => window.shared")
+    name, size, said = page.evaluate("shared")
+    assert (name, said) == ("fortnight-chart.png", ["files"]) and size > 5000
+    page.evaluate("window.closed_it = true")
+    share.click()
+    expect(share).not_to_have_attribute("aria-disabled", "true")
+    expect(chart.get_by_text("could not make a picture")).to_have_count(0)

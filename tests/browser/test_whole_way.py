@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from app.core import clock
@@ -204,9 +205,12 @@ def stops_and_looks(thumb: Thumb, page: Page) -> None:
 def takes_it_along(page: Page, written: set[str]) -> None:
     with page.expect_download() as saved:
         page.get_by_role("button", name="Take everything along").click()
-    exported = json.dumps(json.loads(Path(saved.value.path()).read_text()))
+    with ZipFile(saved.value.path()) as archive:
+        assert {"README.txt", "fortnight.json", "check-ins.csv", "fhir.json"} <= set(archive.namelist())
+        exported = json.dumps(json.loads(archive.read("fortnight.json")))
+        table = archive.read("check-ins.csv").decode("utf-8-sig")
     assert QUESTION in exported
-    assert all(day in exported for day in written)
+    assert all(day in exported and day in table for day in written)
 
 
 def brings_a_diary(thumb: Thumb, page: Page, phone: BrowserContext) -> None:

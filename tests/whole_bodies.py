@@ -36,6 +36,7 @@ DIARY: dict[str, Any] = {
         **{"measures": {"mood": SCALE}, "lag": 0, "skip": 0},
     },
     "window": {"start_on": 0, "length_days": 14},
+    "reading": {"app": "table", "moods": {"rad": 5}, "zero": "nothing"},
 }
 SUPERVISION: dict[str, Any] = {
     "notes": ["6a9f0f4e-6f8f-4f0e-9d0b-0f6f6f0f4e6b"],
@@ -106,6 +107,7 @@ WHOLE: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "/api/experiments/{experiment_id}/check-ins/{day}"): CHECK_IN,
     ("POST", "/api/diaries/preview"): {
         **{"csv": CSV, "day": "day", "day_format": "number", "dose": "dose", "window": DIARY["window"]},
+        **{"reading": DIARY["reading"]},
     },
     ("POST", "/api/experiments/{experiment_id}/diary"): DIARY,
     ("POST", "/api/medicine-fit"): {

@@ -58,6 +58,19 @@ class DiaryWindow(ShapeIn):
     length_days: Annotated[Int, Bounds(ge=7, le=28)]
 
 
+class DiaryReading(ShapeIn):
+    """How a text is read, where it is the export of another app.
+
+    `app`: that app; `table`: as an ordinary table, whatever it looks like; null: the preview recognises it, and
+    what is brought is an ordinary table. `moods` (Daylio): each name and its place, 1 lowest to 5 highest; null
+    leaves it out. `zero` (eMoods): whether a 0 is nothing entered or a number; null: not said.
+    """
+
+    app: Literal["daylio", "emoods", "bearable", "table"] | None = None
+    moods: Annotated[dict[ValueKey, Annotated[Int, Bounds(ge=1, le=5)] | None], Bounds(max_length=100)] = {}
+    zero: Literal["nothing", "number"] | None = None
+
+
 class DiaryPreviewIn(ShapeIn):
     """`day` and `day_format`: look at the days of another column than the suggested one. `dose` and `window`:
     which values the dose column has in those days."""
@@ -67,12 +80,14 @@ class DiaryPreviewIn(ShapeIn):
     day_format: DayFormat | None = None
     dose: ColumnName | None = None
     window: DiaryWindow | None = None
+    reading: DiaryReading = DiaryReading()
 
 
 class DiaryIn(ShapeIn):
     csv: Csv
     mapping: DiaryMapping
     window: DiaryWindow
+    reading: DiaryReading = DiaryReading()
 
 
 class DiaryTrouble(ShapeOut):
@@ -128,10 +143,35 @@ class DiarySuggested(ShapeOut):
     dose_values: dict[str, Dose | None]
 
 
+class DiaryMood(ShapeOut):
+    """A mood that the export names, on `count` entries. `level`: its place, 1 to 5. Without one it is left out
+    where `placed`, else it has no place yet and cannot be brought."""
+
+    name: str
+    count: int
+    level: int | None
+    placed: bool
+
+
+class DiaryRecognised(ShapeOut):
+    """The app whose export this looks like. `converted`: it is read as one, a row for each day; where `otherwise`
+    its rows turned out otherwise, and it is read as an ordinary table. `zeros`: cells with a 0 whose meaning is
+    to be said; `zero`: what was said. `left_out`: columns for which there was no room."""
+
+    app: Literal["daylio", "emoods", "bearable"]
+    converted: bool
+    otherwise: bool
+    moods: list[DiaryMood]
+    zeros: int
+    zero: Literal["nothing", "number"] | None
+    left_out: int
+
+
 class DiaryPreview(ShapeOut):
     """What is in a diary. With `errors` about the file as a whole there are no columns.
 
     `remembered`: what the same columns meant the last time. `doses`: the values in the window asked about.
+    `recognised`: null for an ordinary table.
     """
 
     columns: list[DiaryColumn]
@@ -141,3 +181,4 @@ class DiaryPreview(ShapeOut):
     suggested: DiarySuggested
     remembered: DiaryMapping | None
     doses: list[DiaryValue] | None = None
+    recognised: DiaryRecognised | None = None

@@ -4,13 +4,15 @@ How an imported day is kept: a measure on Fortnight's own scale is an ordinary a
 number stands in the day's sealed payload under `scaled: {measure key: number}`, and the experiment's sealed
 payload keeps the scale:
 
-    diary: {scales: {measure key: {minimum, maximum, step}}, dated, counted_from, lag, skip, columns, mapping}
+    diary: {scales: {measure key: {minimum, maximum, step}}, dated, counted_from, lag, skip, columns, mapping,
+            reading}
 
-`dated` is False where the diary counts its days, and `counted_from` is then the number of the first; `columns`
-and `mapping` are remembered for the next time.
+`dated` is False where the diary counts its days, and `counted_from` is then the number of the first; `columns`,
+`mapping` and `reading` (how the export of another app was read) are remembered for the next time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,18 +20,23 @@ from sqlmodel import Session, col, select
 
 from app.core.catalogue import text
 from app.core.vault import DataKey
-from app.domain import diary, measures, schedule
+from app.domain import diary, diary_formats, measures, schedule
 from app.domain.access import Person
 from app.domain.diary_columns import Described, Suggested, describe, suggest, value_key
-from app.domain.diary_table import Table, Trouble, Unreadable, read
+from app.domain.diary_formats import daylio
+from app.domain.diary_formats.joining import Converted, Told
+from app.domain.diary_table import Table, Trouble, Unreadable
 from app.domain.errors import Invalid, Refused
 from app.models.check_ins import Answers
 from app.models.diaries import (
     DiaryColumn,
     DiaryIn,
     DiaryMapping,
+    DiaryMood,
     DiaryPreview,
     DiaryPreviewIn,
+    DiaryReading,
+    DiaryRecognised,
     DiaryScale,
     DiarySpan,
     DiarySuggested,
@@ -46,8 +53,12 @@ NOTHING = Suggested(None, None, None, None, (), {})
 
 def preview(session: Session, person: Person, key: DataKey, body: DiaryPreviewIn) -> DiaryPreview:
     """What is in the text. Nothing is kept."""
+    reading = body.reading
     try:
-        table = read(body.csv)
+        if reading.app is None:
+            app = diary_formats.recognise(body.csv)
+            reading = (app and _told_before(_brought(session, person, key), app)) or reading
+        read = _read(body.csv, reading)
     except Unreadable as error:
         return DiaryPreview(
             columns=[],
@@ -57,18 +68,20 @@ def preview(session: Session, person: Person, key: DataKey, body: DiaryPreviewIn
             suggested=_suggested(NOTHING),
             remembered=None,
         )
+    table, converted = read.table, read.converted
     described = describe(table)
-    found = suggest(described)
+    found = _offered(suggest(described), converted)
     day_column = body.day or found.day
     troubles, days = _days(table, day_column, body.day_format)
     return DiaryPreview(
-        columns=[_column(each) for each in described],
+        columns=[_column(each, converted) for each in described],
         rows=len(table.rows),
         days=days,
-        errors=_said(troubles),
+        errors=_said(troubles, converted),
         suggested=_suggested(found),
-        remembered=_remembered(session, person, key, table),
+        remembered=_remembered(_brought(session, person, key), table),
         doses=_doses(table, day_column, body),
+        recognised=_recognised(read, reading),
     )
 
 
@@ -86,17 +99,21 @@ def bring(session: Session, experiment: Experiment, key: DataKey, body: DiaryIn,
     plan = plans.plan_of(experiment, sealed)
     _check_asked(plan, body.mapping)
     yesterday = schedule.local_day(now, experiment.zone, experiment.day_end) - timedelta(days=1)
+    read = None
     try:
-        table = read(body.csv)
+        read = _read(body.csv, body.reading.model_copy(update={"app": body.reading.app or "table"}))
+        if read.converted is None and body.reading.app not in (None, "table"):
+            raise Unreadable([Trouble(0, "", "not-that-app")])
         imported = diary.fortnight(
-            table,
+            read.table,
             _mapping(body.mapping),
             start=body.window.start_on,
             length_days=body.window.length_days,
             yesterday=yesterday,
         )
     except Unreadable as error:
-        raise Invalid("diary-unreadable", tuple(said.model_dump() for said in _said(error.troubles))) from error
+        said = _said(error.troubles, read.converted if read else None)
+        raise Invalid("diary-unreadable", tuple(each.model_dump() for each in said)) from error
     scales = _own_scales(body.mapping)
     brought = {
         "scales": scales,
@@ -104,8 +121,9 @@ def bring(session: Session, experiment: Experiment, key: DataKey, body: DiaryIn,
         "counted_from": body.window.start_on if isinstance(body.window.start_on, int) else None,
         "lag": body.mapping.lag,
         "skip": body.mapping.skip,
-        "columns": [column.name for column in table.columns],
+        "columns": [column.name for column in read.table.columns],
         "mapping": body.mapping.model_dump(mode="json"),
+        "reading": body.reading.model_dump(mode="json"),
     }
     looked_back = plan.model_copy(
         update={
@@ -206,7 +224,38 @@ def _doses(table: Table, day_name: str | None, body: DiaryPreviewIn) -> list[Dia
     return [DiaryValue(value=value, count=count) for value, count in found]
 
 
-def _column(found: Described) -> DiaryColumn:
+def _read(csv: str, reading: DiaryReading) -> diary_formats.Read:
+    """The table in a text, as it was said to be read. Raises `Unreadable`."""
+    moods = {daylio.mood_key(name): level for name, level in reading.moods.items()}
+    read = diary_formats.read_as(csv, Told(moods, reading.zero), ordinary=reading.app == "table")
+    if reading.app in (None, "table", read.app):
+        return read
+    return replace(diary_formats.read_as(csv, Told(), ordinary=True), otherwise=True)
+
+
+def _offered(found: Suggested, converted: Converted | None) -> Suggested:
+    """Of an export only what is called a mood is offered as the measure, and never a dose."""
+    if converted is None:
+        return found
+    return replace(found, dose=None, dose_values={}, measure=converted.measure, others=())
+
+
+def _recognised(read: diary_formats.Read, reading: DiaryReading) -> DiaryRecognised | None:
+    if read.app is None:
+        return None
+    converted = read.converted
+    return DiaryRecognised(
+        app=read.app,
+        converted=converted is not None,
+        otherwise=read.otherwise,
+        moods=[DiaryMood.model_validate(mood) for mood in converted.moods] if converted else [],
+        zeros=converted.zeros if converted else 0,
+        zero=reading.zero,
+        left_out=converted.left_out if converted else 0,
+    )
+
+
+def _column(found: Described, converted: Converted | None) -> DiaryColumn:
     return DiaryColumn(
         name=found.column.name,
         letter=found.column.letter,
@@ -217,9 +266,19 @@ def _column(found: Described) -> DiaryColumn:
         minimum=found.minimum,
         maximum=found.maximum,
         step=found.step,
-        scale=_first_guess(found),
+        scale=_known_scale(found, converted) or _first_guess(found),
         distinct=[DiaryValue(value=value, count=count) for value, count in found.distinct],
     )
+
+
+def _known_scale(found: Described, converted: Converted | None) -> DiaryScale | None:
+    """The scale that the app has, where the numbers of the column are on it."""
+    scale = converted.scales.get(found.column.name) if converted else None
+    if scale is None or found.minimum is None or found.maximum is None:
+        return None
+    if not scale.minimum <= found.minimum <= found.maximum <= scale.maximum:
+        return None
+    return DiaryScale(minimum=scale.minimum, maximum=scale.maximum, step=scale.step)
 
 
 def _first_guess(found: Described) -> DiaryScale | None:
@@ -237,9 +296,8 @@ def _suggested(found: Suggested) -> DiarySuggested:
     return DiarySuggested.model_validate(found)
 
 
-def _remembered(session: Session, person: Person, key: DataKey, table: Table) -> DiaryMapping | None:
-    """What the same columns meant in the newest diary of this person."""
-    columns = [column.name for column in table.columns]
+def _brought(session: Session, person: Person, key: DataKey) -> Iterator[dict[str, Any]]:
+    """What is remembered of the diaries of this person, the newest first."""
     rows = session.exec(
         select(Experiment)
         .where(Experiment.account_id == person.id, col(Experiment.started_at).is_not(None))
@@ -247,15 +305,33 @@ def _remembered(session: Session, person: Person, key: DataKey, table: Table) ->
     )
     for row in rows:
         brought = plans.look(row, key).sealed.diary
-        if brought is not None and brought["columns"] == columns:
-            return DiaryMapping.model_validate(brought["mapping"])
-    return None
+        if brought is not None:
+            yield brought
 
 
-def _said(troubles: Iterable[Trouble]) -> list[DiaryTrouble]:
+def _remembered(diaries: Iterable[dict[str, Any]], table: Table) -> DiaryMapping | None:
+    """What the same columns meant in the newest of these diaries."""
+    columns = [column.name for column in table.columns]
+    same = (each for each in diaries if each["columns"] == columns)
+    return next((DiaryMapping.model_validate(each["mapping"]) for each in same), None)
+
+
+def _told_before(diaries: Iterable[dict[str, Any]], app: str) -> DiaryReading | None:
+    """What was said about the newest export of the same app."""
+    told = (DiaryReading.model_validate(each["reading"]) for each in diaries if "reading" in each)
+    return next((each for each in told if each.app == app), None)
+
+
+def _said(troubles: Iterable[Trouble], converted: Converted | None = None) -> list[DiaryTrouble]:
+    names = {column.letter: column.name for column in converted.table.columns} if converted else {}
     return [
-        DiaryTrouble(row=each.row, column=each.column, code=each.code, text=f"{_place(each)}{_sentence(each)}")
-        for each in troubles
+        DiaryTrouble(
+            row=each.row,
+            column=each.column,
+            code=each.code,
+            text=f"{_place(each, names.get(each.column))}{_sentence(each)}",
+        )
+        for each in diary_formats.coded(converted, troubles)
     ]
 
 
@@ -263,7 +339,12 @@ def _sentence(trouble: Trouble) -> str:
     return text(f"diary-error-{trouble.code}")
 
 
-def _place(trouble: Trouble) -> str:
+def _place(trouble: Trouble, name: str | None) -> str:
+    """`name`: of a column that the file itself does not have, where a letter would lead nowhere."""
+    if trouble.row and name:
+        return text("diary-place-named", row=trouble.row, name=name) + ": "
+    if name:
+        return text("diary-place-named-column", name=name) + ": "
     if trouble.row and trouble.column:
         return text("diary-place-cell", row=trouble.row, column=trouble.column) + ": "
     if trouble.row:

@@ -2548,6 +2548,12 @@ export interface components {
             csv: string;
             mapping: components["schemas"]["DiaryMapping"];
             window: components["schemas"]["DiaryWindow"];
+            /**
+             * @default {
+             *       "moods": {}
+             *     }
+             */
+            reading: components["schemas"]["DiaryReading"];
         };
         /**
          * DiaryMapping
@@ -2598,10 +2604,26 @@ export interface components {
             column: string;
         };
         /**
+         * DiaryMood
+         * @description A mood that the export names, on `count` entries. `level`: its place, 1 to 5. Without one it is left out
+         *     where `placed`, else it has no place yet and cannot be brought.
+         */
+        DiaryMood: {
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+            /** Level */
+            level: number | null;
+            /** Placed */
+            placed: boolean;
+        };
+        /**
          * DiaryPreview
          * @description What is in a diary. With `errors` about the file as a whole there are no columns.
          *
          *     `remembered`: what the same columns meant the last time. `doses`: the values in the window asked about.
+         *     `recognised`: null for an ordinary table.
          */
         DiaryPreview: {
             /** Columns */
@@ -2615,6 +2637,7 @@ export interface components {
             remembered: components["schemas"]["DiaryMapping"] | null;
             /** Doses */
             doses?: components["schemas"]["DiaryValue"][] | null;
+            recognised?: components["schemas"]["DiaryRecognised"] | null;
         };
         /**
          * DiaryPreviewIn
@@ -2631,6 +2654,58 @@ export interface components {
             /** Dose */
             dose?: string | null;
             window?: components["schemas"]["DiaryWindow"] | null;
+            /**
+             * @default {
+             *       "moods": {}
+             *     }
+             */
+            reading: components["schemas"]["DiaryReading"];
+        };
+        /**
+         * DiaryReading
+         * @description How a text is read, where it is the export of another app.
+         *
+         *     `app`: that app; `table`: as an ordinary table, whatever it looks like; null: the preview recognises it, and
+         *     what is brought is an ordinary table. `moods` (Daylio): each name and its place, 1 lowest to 5 highest; null
+         *     leaves it out. `zero` (eMoods): whether a 0 is nothing entered or a number; null: not said.
+         */
+        DiaryReading: {
+            /** App */
+            app?: ("daylio" | "emoods" | "bearable" | "table") | null;
+            /**
+             * Moods
+             * @default {}
+             */
+            moods: {
+                [key: string]: number | null;
+            };
+            /** Zero */
+            zero?: ("nothing" | "number") | null;
+        };
+        /**
+         * DiaryRecognised
+         * @description The app whose export this looks like. `converted`: it is read as one, a row for each day; where `otherwise`
+         *     its rows turned out otherwise, and it is read as an ordinary table. `zeros`: cells with a 0 whose meaning is
+         *     to be said; `zero`: what was said. `left_out`: columns for which there was no room.
+         */
+        DiaryRecognised: {
+            /**
+             * App
+             * @enum {string}
+             */
+            app: "daylio" | "emoods" | "bearable";
+            /** Converted */
+            converted: boolean;
+            /** Otherwise */
+            otherwise: boolean;
+            /** Moods */
+            moods: components["schemas"]["DiaryMood"][];
+            /** Zeros */
+            zeros: number;
+            /** Zero */
+            zero: ("nothing" | "number") | null;
+            /** Left Out */
+            left_out: number;
         };
         /**
          * DiaryRowPublic

@@ -6,6 +6,8 @@ error-diary-unreadable = Something in this diary could not be read, so nothing w
 
 diary-place-row = Row { $row }
 diary-place-column = Column { $column }
+diary-place-named = Row { $row }, “{ $name }”
+diary-place-named-column = “{ $name }”
 diary-place-cell = Row { $row }, column { $column }
 
 ## The file as a whole
@@ -20,6 +22,8 @@ diary-error-no-header = The first row needs the names of the columns, such as da
 diary-error-name-too-long = The name of this column is too long.
 diary-error-too-many-cells = This row has more cells than there are columns. A comma inside a number can do that.
 diary-error-quotes-unclear = The quotation marks in this row do not add up, so it is not clear where a cell ends.
+
+diary-error-not-that-app = This file turned out not to be an export from that app. Read it as an ordinary table.
 
 ## Columns
 
@@ -44,4 +48,7 @@ diary-error-dose-unclear = It is not said yet what this dose means.
 diary-error-number-unreadable = This is not a number that can be read.
 diary-error-number-outside = This number lies outside the lowest and highest answer of this column.
 diary-error-number-off-step = This number lies between two steps of this column.
+diary-error-mood-unplaced = This mood has no place yet between the lowest and the highest.
+diary-error-zero-unclear = It is not said yet what a 0 means in this file.
+diary-error-entries-unordered = This day has more than one entry, and the file does not say which came last.
 diary-error-decimals-mixed = Some numbers in this column have a decimal comma and some a point. Use one of them.

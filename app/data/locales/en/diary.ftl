@@ -48,6 +48,57 @@ diary-rows =
     }
 diary-pasted = What you pasted
 
+## An export from another app
+
+diary-app-daylio = Daylio
+diary-app-emoods = eMoods
+diary-app-bearable = Bearable
+diary-app-how = How to get a file from another app
+diary-app-how-daylio = Daylio can save your entries as CSV. Take that file, and not the backup, which ends in “.daylio”.
+diary-app-how-emoods = In eMoods: Settings, then Manual Backup, then Generate Backup File. The file ends in “.emoods” and is a zip. Open it on a computer, and bring the file “entry.csv” that is in it.
+diary-app-how-bearable = Bearable can save your data as CSV. Bring that file as it is.
+diary-app-how-menus = Menus change from time to time. If one of these looks different on your phone, the help of that app knows.
+diary-app-looks = This looks like an export from { $app }.
+diary-app-read = It is read as one, with one row for each day.
+diary-app-as-table = Read it as an ordinary table
+diary-app-is-table = It is read as an ordinary table.
+diary-app-as-export = Read it as an export from { $app }
+diary-app-otherwise = It has the columns of an export from { $app }, but its rows turned out not to fit. So it is read as an ordinary table.
+diary-app-last = Where a day has more than one entry, the last one counts. It is the one nearest to a check-in at the end of that day, and it comes after the dose of that day.
+diary-app-date = Each entry keeps the date that { $app } gave it, also after midnight.
+diary-app-absent = What is not there was not written down. It is never read as “not taken”.
+diary-app-medicine-bearable = Each medicine has its own column. If it was noted more than once on a day, the amounts are added up.
+diary-app-medicine-daylio = Each activity has its own column. You say whether one of them is the dose.
+diary-app-medicine-emoods = If a column says whether you took it, you choose it below.
+diary-app-more-emoods = In eMoods a higher number means more of it: more low, more high. For your question a word of your own may fit best, such as “low”.
+diary-app-left-out =
+    { $count ->
+        [one] There was no room for one column.
+       *[other] There was no room for { $count } columns. The ones you used most are here.
+    }
+diary-moods-title = Put your moods in order
+diary-moods-hint = From 1, the lowest, to 5, the highest. Two moods can share a place. The five that { $app } brings along have its order, and you can change it. Only you know the order of your own.
+diary-mood-name = “{ $name }”, on { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+  }
+diary-mood-place = { $level ->
+    [1] 1, the lowest
+    [5] 5, the highest
+   *[other] { $level }
+  }
+diary-mood-left-out = leave it out
+diary-moods-missing = Choose a place for each mood, or leave it out.
+diary-zero-title = What does a 0 mean in this file?
+diary-zero-hint =
+    { $count ->
+        [one] One answer in it is 0. It seems to mean that nothing was entered, but only you can say.
+       *[other] { $count } answers in it are 0. It seems to mean that nothing was entered, but only you can say.
+    }
+diary-zero-nothing = nothing was entered
+diary-zero-number = none of it
+diary-zero-missing = Choose what a 0 means.
+
 ## What was found
 
 diary-found-title = What is in it

@@ -137,6 +137,13 @@ def test_what_was_said_of_the_moods_is_remembered(cast: Cast) -> None:
     assert moods["Own word"] is None
 
 
+def test_what_was_said_of_one_app_says_nothing_of_another(cast: Cast) -> None:
+    reading = {"app": "daylio", "moods": OWN}
+    assert bring(cast.ana, cast.ana.draft(**COMPARED), daylio_file(), mood_mapping(), reading).status_code == 200
+    found = look(cast.ana, emoods_file())["recognised"]
+    assert (found["app"], found["converted"], found["otherwise"]) == ("emoods", True, False)
+
+
 def test_a_mood_without_a_place_is_refused_by_its_row(cast: Cast) -> None:
     draft = cast.ana.draft(**COMPARED)
     answer = bring(cast.ana, draft, daylio_file(), mood_mapping(), {"app": "daylio"})

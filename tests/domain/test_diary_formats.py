@@ -259,7 +259,8 @@ def test_amounts_of_one_medicine_are_added_up_and_a_day_without_is_not_logged() 
 
 def test_days_written_in_words_are_days() -> None:
     assert list(cells(converted(OLD_BEARABLE), "Mood")) == ["2026-02-01", "2026-02-22"]
-    assert bearable.day_of("22. Februar 2026") == "22. Februar 2026"
+    for other in ("22. Februar 2026", "22 Mai 2026", "22 Xyz 2026", "2026-02-22", ""):
+        assert bearable.day_of(other) == other
 
 
 def test_a_time_and_a_part_of_the_day_are_in_no_order() -> None:

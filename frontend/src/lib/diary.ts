@@ -1,6 +1,7 @@
 /** A diary on its way in: what the server found in it, and what the person says its columns mean. */
 import type { Dose, MeasureKey, UsualTime } from "../api/types";
 import { type Day, addDays, daysBetween, isDay } from "./day";
+import type { Recognised } from "./diary-export";
 
 export type DayFormat = "iso" | "dmy" | "mdy" | "number";
 export type Scale = { minimum: number; maximum: number; step: number };
@@ -44,6 +45,8 @@ export type Preview = {
     dose_values: Record<string, Dose | null>;
   };
   remembered: Mapping | null;
+  /** The app that exported it; null for an ordinary table. */
+  recognised?: Recognised | null;
 };
 
 /** One column as it is being described: numbers are text until they are read. */
@@ -144,7 +147,7 @@ export function scaleOf(form: ColumnForm): Scale | null {
 }
 
 export type DiaryWrong = Partial<
-  Record<"day" | "format" | "dose" | "primary" | "scale" | "days" | "length", true>
+  Record<"day" | "format" | "dose" | "primary" | "scale" | "days" | "length" | "moods" | "zero", true>
 > & {
   others?: MeasureKey[];
 };

@@ -17,6 +17,16 @@ import {
   toBody,
   whatIsMissing,
 } from "../lib/diary";
+import {
+  type App,
+  type Place,
+  type Reading,
+  type Zero,
+  placesOf,
+  refit,
+  toReading,
+  whatIsUnsaid,
+} from "../lib/diary-export";
 import { sentence } from "../lib/problems";
 import { t } from "../lib/words";
 import { keepExperiment } from "./one-experiment";
@@ -36,7 +46,12 @@ export class Diary {
   troubles = $state.raw<Trouble[]>([]);
   /** The values of the dose column in the chosen days; null while they are not known. */
   doses = $state.raw<DoseValue[] | null>(null);
+  /** Where each mood of an export stands, and what its 0 means. */
+  places = $state<Record<string, Place>>({});
+  zero = $state<Zero | "">("");
+  #app: Reading["app"] = null;
   #lookedAt = 0;
+  #reread = 0;
 
   readonly days = $derived.by(() => daysIn(this.preview?.days ?? null));
 
@@ -53,11 +68,18 @@ export class Diary {
     }
   }
 
+  /** How the text is read, with what was said of it. */
+  get #reading(): Reading {
+    return toReading(this.#app, $state.snapshot(this.places), this.zero);
+  }
+
   /** Looks at a text. What is in it is shown; nothing is kept. */
   async read(csv: string, name: string, primary: MeasureKey): Promise<void> {
     this.busy = "reading";
     this.told = "";
-    const answer = await post<Preview>("/api/diaries/preview", { csv });
+    const turn = ++this.#reread;
+    const answer = await post<Preview>("/api/diaries/preview", { csv, reading: this.#reading });
+    if (turn !== this.#reread) return;
     this.busy = "";
     if (!answer.ok) {
       this.told = answer.problem.status === 422 ? t("diary-file-too-large") : sentence(answer.problem);
@@ -67,16 +89,50 @@ export class Diary {
     this.csv = csv;
     this.preview = answer.data;
     this.troubles = answer.data.errors;
+    this.wrong = {};
+    this.doses = null;
+    const { recognised } = answer.data;
+    this.#app = recognised?.converted ? recognised.app : recognised ? "table" : null;
+    if (recognised?.converted) {
+      this.places = placesOf(recognised.moods);
+      this.zero = recognised.zero ?? "";
+    }
+    this.form = null;
     if (answer.data.columns.length === 0) return;
     this.form = firstForm(answer.data, primary);
     this.chooseLast();
+  }
+
+  /** The same text as another kind of file. What was said of its moods is kept. */
+  async readAs(app: App | "table", primary: MeasureKey): Promise<void> {
+    const [before, shown] = [this.#app, this.preview];
+    this.#app = app;
+    await this.read(this.csv, this.name, primary);
+    if (this.preview === shown) this.#app = before;
+  }
+
+  /** Another look, after something was said about an export. The choices stay. */
+  async reread(): Promise<void> {
+    const { form } = this;
+    const turn = ++this.#reread;
+    const body = { csv: this.csv, day: form?.day || null, day_format: form?.format || null };
+    const answer = await post<Preview>("/api/diaries/preview", { ...body, reading: this.#reading });
+    if (turn !== this.#reread || !this.preview || !this.form) return;
+    if (!answer.ok) {
+      this.told = sentence(answer.problem);
+      return;
+    }
+    refit(this.form, this.preview, answer.data);
+    this.preview = answer.data;
+    this.troubles = answer.data.errors;
   }
 
   /** The days of another column, or the same written another way. */
   async lookAtDays(): Promise<void> {
     const { form } = this;
     if (!form?.day) return;
-    const body = { csv: this.csv, day: form.day, day_format: form.format || null };
+    const reading = this.#reading;
+    const body = { csv: this.csv, day: form.day, day_format: form.format || null, reading };
     const answer = await post<Preview>("/api/diaries/preview", body);
     if (!answer.ok) this.told = sentence(answer.problem);
     else if (this.preview) {
@@ -94,7 +150,7 @@ export class Diary {
     if (!form?.dose || form.start === null || length_days === null) return;
     const window = { start_on: form.start, length_days };
     const body = { csv: this.csv, day: form.day, day_format: form.format || null, dose: form.dose, window };
-    const answer = await post<Preview>("/api/diaries/preview", body);
+    const answer = await post<Preview>("/api/diaries/preview", { ...body, reading: this.#reading });
     if (turn !== this.#lookedAt) return;
     const all = this.preview?.columns.find((column) => column.name === form.dose)?.distinct ?? [];
     this.doses = (answer.ok && answer.data.doses) || all;
@@ -112,7 +168,11 @@ export class Diary {
   check(): boolean {
     this.told = "";
     if (!this.form || !this.preview) return false;
-    this.wrong = whatIsMissing($state.snapshot(this.form), this.preview, this.doses);
+    const form = $state.snapshot(this.form);
+    this.wrong = {
+      ...whatIsMissing(form, this.preview, this.doses),
+      ...whatIsUnsaid(form, this.preview, this.places, this.zero),
+    };
     if (Object.keys(this.wrong).length === 0) return true;
     this.told = t("diary-see-marked");
     return false;
@@ -124,7 +184,8 @@ export class Diary {
     this.busy = "bringing";
     this.troubles = [];
     const body = toBody($state.snapshot(this.form), this.csv, primary, this.doses ?? [], order);
-    const answer = await post<Experiment>(`/api/experiments/${experiment}/diary`, body);
+    const whole = { ...body, reading: this.#reading };
+    const answer = await post<Experiment>(`/api/experiments/${experiment}/diary`, whole);
     this.busy = "";
     if (answer.ok) {
       await keepExperiment(answer.data);
@@ -142,6 +203,11 @@ export class Diary {
     this.doses = null;
     this.troubles = [];
     this.wrong = {};
+    this.places = {};
+    this.zero = "";
+    this.#app = null;
+    this.#reread++;
+    this.busy = "";
   }
 }
 

@@ -33,7 +33,7 @@ diary-usual-time-missing = Choose one. It decides which rating a dose belongs to
 
 diary-file-title = Your file
 diary-file = A table with one row for each day
-diary-file-hint = Saved as CSV, from a spreadsheet or another app. The first row has the names of the columns. Up to 28 days are looked at together.
+diary-file-hint = Saved as CSV, from a spreadsheet or another app. An export from Daylio, eMoods or Bearable is read as it is. In any other file the first row has the names of the columns. Up to 28 days are looked at together.
 diary-paste = Or paste the table here
 diary-paste-go = Read what I pasted
 diary-reading = Reading…
@@ -77,7 +77,7 @@ diary-app-left-out =
        *[other] There was no room for { $count } columns. The ones you used most are here.
     }
 diary-moods-title = Put your moods in order
-diary-moods-hint = From 1, the lowest, to 5, the highest. Two moods can share a place. The five that { $app } brings along have its order, and you can change it. Only you know the order of your own.
+diary-moods-hint = From 1, the lowest, to 5, the highest. Two moods can share a place. The five that { $app } brings along have its order, and you can change it. Only you know the order of your own. Once each has a place, the moods can be chosen as a column.
 diary-mood-name = “{ $name }”, on { $count ->
     [one] 1 entry
    *[other] { $count } entries
@@ -92,8 +92,8 @@ diary-moods-missing = Choose a place for each mood, or leave it out.
 diary-zero-title = What does a 0 mean in this file?
 diary-zero-hint =
     { $count ->
-        [one] One answer in it is 0. It seems to mean that nothing was entered, but only you can say.
-       *[other] { $count } answers in it are 0. It seems to mean that nothing was entered, but only you can say.
+        [one] One answer in it is 0. It seems to mean that nothing was entered, but only you can say. Then its column can be chosen.
+       *[other] { $count } answers in it are 0. It seems to mean that nothing was entered, but only you can say. Then their columns can be chosen.
     }
 diary-zero-nothing = nothing was entered
 diary-zero-number = none of it

@@ -166,6 +166,23 @@ def diary_columns(page: Page, cast: Cast) -> None:
 
 
 @state("dora")
+def diary_export(page: Page, cast: Cast) -> None:
+    """Twenty days of Daylio with a mood of one's own, still without a place."""
+    asked(page)
+    page.get_by_role("button", name="Go on to the file").click()
+    lines = ["full_date,time,mood,activities,note"]
+    for n in range(20):
+        day = today() - timedelta(days=20 - n)
+        lines.append(f"{day},9:30 pm,{['good', 'a name of my own', 'meh'][n % 3]},walk | white one,")
+    page.get_by_label("A table with one row for each day").set_input_files(
+        {"name": "daylio_export.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    )
+    page.get_by_text("This looks like an export from Daylio.").wait_for()
+    page.get_by_role("button", name="Bring these days").click()
+    page.get_by_text("Choose a place for each mood").wait_for()
+
+
+@state("dora")
 def diary_troubles(page: Page, cast: Cast) -> None:
     file_given(page, "noise from the street")
     page.get_by_label(re.compile("^“white one”")).select_option("taken")

@@ -17,6 +17,10 @@ VISIT: dict[str, Any] = {
     "not_told": "In May I left it out for a week.",
     "answers": [{"they": "Why didn’t you tell me?", "me": "I was afraid. I am telling you now."}],
     "in_the_way": "The bus takes an hour.",
+    "options": [
+        {"kind": "stay", "name": "", "good": "I know it.", "less_good": "Behind glass.", "effort": "None."},
+        {"kind": "own", "name": "See a dietitian", "good": "", "less_good": "", "effort": "A long wait."},
+    ],
     "decided": "We wait two more weeks and look again.",
     "step": "Call the pharmacy on Monday.",
     "review_on": "2026-12-17",

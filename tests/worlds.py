@@ -100,6 +100,7 @@ def client_world(cast: Cast, name: str) -> World:
         "questions": [f"{canary} question"],
         "not_told": f"{canary} untold",
         "answers": [{"they": f"{canary} they", "me": f"{canary} me"}],
+        "options": [{"kind": "own", **dict.fromkeys(("name", "good", "less_good", "effort"), f"{canary} option")}],
         **{name: f"{canary} {name}" for name in ("in_the_way", "decided", "step")},
     }
     assert prepare(player, ended, **to_say).status_code == 200

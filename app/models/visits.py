@@ -2,7 +2,7 @@
 down afterwards. It is the client's own."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator
@@ -14,6 +14,10 @@ from app.models.base import Day, Int, RowId, ShapeIn, ShapeOut, Table, Text, Utc
 
 MOST_QUESTIONS = 6
 MOST_ANSWERS = 6
+MOST_OPTIONS = 8
+OptionKind = Literal["stay", "time", "dose", "other", "stop", "again", "own"]
+"""Of staying as it is now, another time of day, asking about the dose or another medicine, stopping or taking it
+with a plan made with the prescriber, and something of one's own."""
 Ask = Annotated[Text, AfterValidator(on_one_line), Bounds(min_length=1, max_length=160)]
 Short = Annotated[Text, AfterValidator(on_one_line), Bounds(max_length=60)]
 Effort = Annotated[Int, Bounds(ge=0, le=4)] | None
@@ -39,12 +43,23 @@ class Answer(ShapeIn):
     me: Annotated[Text, Bounds(max_length=240)] = ""
 
 
+class Option(ShapeIn):
+    """One way on, in the client's words. `name`: of one's own."""
+
+    kind: OptionKind
+    name: Annotated[Text, AfterValidator(on_one_line), Bounds(max_length=80)] = ""
+    good: Annotated[Text, Bounds(max_length=200)] = ""
+    less_good: Annotated[Text, Bounds(max_length=200)] = ""
+    effort: Annotated[Text, Bounds(max_length=200)] = ""
+
+
 class Practised(ShapeIn):
     """`not_told`: what the prescriber does not know; nobody sees it until it is ticked for the page."""
 
     not_told: Annotated[Text, Bounds(max_length=300)] = ""
     answers: Annotated[list[Answer], Bounds(max_length=MOST_ANSWERS)] = []
     in_the_way: Annotated[Text, Bounds(max_length=400)] = ""
+    options: Annotated[list[Option], Bounds(max_length=MOST_OPTIONS)] = []
 
 
 class Afterwards(ShapeIn):
@@ -91,6 +106,7 @@ class SharedVisit(ShapeOut):
     not_told: str
     answers: list[Answer]
     in_the_way: str
+    options: list[Option]
     decided: str
     step: str
     review_on: date | None

@@ -37,6 +37,7 @@ OF_A_VISIT: dict[str, Any] = {
     **dict.fromkeys(("called", "prescriber", "strength", "since", "changed"), "CANARY-page"),
     "questions": ["CANARY-visit"],
     "answers": [{"they": "CANARY-visit", "me": "CANARY-visit"}],
+    "options": [{"kind": "stay", "good": "CANARY-visit", "less_good": "CANARY-visit", "effort": "CANARY-visit"}],
     "effort_listen": 2,
     "not_told": "CANARY-untold",
     "on_page": ["words"],

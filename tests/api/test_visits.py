@@ -31,6 +31,9 @@ def fortnight(cast: Cast) -> dict[str, Any]:
         ("answers", [{"they": "a", "me": "b"}] * 7),
         ("answers", [{"they": "x" * 161, "me": ""}]),
         ("review_on", "tomorrow"),
+        ("options", [{"kind": "stay"}] * 9),
+        ("options", [{"kind": "the best one"}]),
+        ("options", [{"kind": "stay", "good": "x" * 201}]),
         ("step", "x" * 161),
     ],
 )

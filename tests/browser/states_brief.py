@@ -46,6 +46,18 @@ def visit_practise(page: Page, cast: Cast) -> None:
     unfold(page)
 
 
+@state("gus")
+def visit_options_empty(page: Page, cast: Cast) -> None:
+    heading(page, f"/brief/{cast.experiments['gus']}?options", "Options beside each other")
+    page.get_by_text("Nothing is on the list yet.").wait_for()
+
+
+@state("fay")
+def visit_options(page: Page, cast: Cast) -> None:
+    heading(page, f"/brief/{prepared(cast, 'fay', 'no-variation')}?options", "Options beside each other")
+    page.get_by_role("heading", name="Beside each other", exact=True).wait_for()
+
+
 @state("fay")
 def visit_afterwards(page: Page, cast: Cast) -> None:
     heading(page, f"/brief/{prepared(cast, 'fay', 'no-variation')}?after", "After the visit")

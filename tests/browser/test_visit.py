@@ -78,6 +78,30 @@ def test_practised_and_written_down(page: Page, ana: Person, fortnight: dict[str
     expect(page.get_by_role("heading", name="Practise saying it", level=1)).to_be_visible()
 
 
+def test_options_stand_beside_each_other(page: Page, ana: Person, fortnight: dict[str, Any]) -> None:
+    page.goto(f"/brief/{fortnight['id']}?options")
+    page.get_by_role("button", name="Stay as it is now").click()
+    stay = page.get_by_role("group", name="Stay as it is now")
+    expect(stay.get_by_label("What is good about it")).to_be_focused()
+    page.keyboard.type("I know it.")
+    page.get_by_role("button", name="Something else").click()
+    own = page.get_by_role("group", name="Something else")
+    own.get_by_label("What is it?").fill("See a dietitian")
+    own = page.get_by_role("group", name="See a dietitian")
+    own.get_by_label("What it costs").fill("A long wait.")
+    table = page.get_by_role("table", name="Beside each other")
+    expect(table.get_by_role("row", name=re.compile("^See a dietitian.*A long wait"))).to_be_visible()
+    expect(table.get_by_role("row", name=re.compile("^Stay as it is now I know it"))).to_be_visible()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("Kept.", exact=True)).to_be_visible()
+    assert [one["kind"] for one in kept(ana, fortnight)["options"]] == ["stay", "own"]
+    stay.get_by_role("button", name=re.compile("^Take it off the list")).click()
+    expect(table).to_have_count(0)
+    expect(page.get_by_role("button", name="Stay as it is now")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("group")).to_have_count(1)  # kept on the phone as it was typed
+
+
 def test_without_a_signal_what_is_typed_stays(page: Page, ana: Person, fortnight: dict[str, Any]) -> None:
     page.goto(f"/brief/{fortnight['id']}?after")
     decided = page.get_by_label("What did we decide?")

@@ -3490,6 +3490,37 @@ export interface components {
             on: boolean;
         };
         /**
+         * Option
+         * @description One way on, in the client's words. `name`: of one's own.
+         */
+        Option: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "stay" | "time" | "dose" | "other" | "stop" | "again" | "own";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Good
+             * @default
+             */
+            good: string;
+            /**
+             * Less Good
+             * @default
+             */
+            less_good: string;
+            /**
+             * Effort
+             * @default
+             */
+            effort: string;
+        };
+        /**
          * OwnMeasure
          * @description A measure in the client's own word, 0 to 10, with names at 0, 5 and 10 only.
          */
@@ -4297,6 +4328,8 @@ export interface components {
             answers: components["schemas"]["Answer"][];
             /** In The Way */
             in_the_way: string;
+            /** Options */
+            options: components["schemas"]["Option"][];
             /** Decided */
             decided: string;
             /** Step */
@@ -4630,6 +4663,8 @@ export interface components {
             answers: components["schemas"]["Answer"][];
             /** In The Way */
             in_the_way: string;
+            /** Options */
+            options: components["schemas"]["Option"][];
             /** Decided */
             decided: string;
             /** Step */
@@ -4699,6 +4734,11 @@ export interface components {
              * @default
              */
             in_the_way: string;
+            /**
+             * Options
+             * @default []
+             */
+            options: components["schemas"]["Option"][];
             /**
              * Called
              * @default

@@ -3,6 +3,7 @@
 visit-parts = The visit
 visit-part-page = The page
 visit-part-practise = Practise
+visit-part-options = Options
 visit-part-after = Afterwards
 visit-keep = Keep it
 
@@ -52,6 +53,31 @@ visit-untold-hint = Nobody sees this. It stands on the page only if you turn it 
 visit-way-field = What gets in the way of the visit?
 visit-way-hint = Time, money, the way there, being afraid of it. Anything.
 visit-facts = What is known about this medicine
+
+## Options beside each other
+
+visit-options-title = Options beside each other
+visit-options-intro = What could come next, in your words. Nothing here says which is better.
+visit-options-add = Put one on the list
+visit-options-none = Nothing is on the list yet.
+visit-option = { $kind ->
+    [stay] Stay as it is now
+    [time] Take it at another time of day
+    [dose] Ask about the dose
+    [other] Ask about another medicine
+    [stop] Stop, with a plan made with my prescriber
+    [again] Take it, with a plan made with my prescriber
+   *[own] Something else
+  }
+visit-option-name = What is it?
+visit-option-good = What is good about it
+visit-option-less-good = What is less good
+visit-option-effort = What it costs, and how much work it is
+visit-option-out = Take it off the list
+visit-option-added = On the list: { $name }
+visit-option-gone = Off the list: { $name }
+visit-options-beside = Beside each other
+visit-options-what = Option
 
 ## Afterwards
 

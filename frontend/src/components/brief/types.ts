@@ -23,6 +23,7 @@ const ALONE: readonly Part[] = ["reasons", "not_told"];
 export const USUAL: readonly Part[] = PARTS.filter((part) => !ALONE.includes(part));
 export const MOST_QUESTIONS = 6;
 export const MOST_ANSWERS = 6;
+export const MOST_OPTIONS = 8;
 
 export type Visit = {
   called: string;
@@ -36,6 +37,7 @@ export type Visit = {
   not_told: string;
   answers: SaidBack[];
   in_the_way: string;
+  options: Option[];
   decided: string;
   step: string;
   review_on: string | null;
@@ -43,6 +45,13 @@ export type Visit = {
   effort_listen: number | null;
   effort_include: number | null;
   on_page: Part[];
+};
+export type Option = {
+  kind: "stay" | "time" | "dose" | "other" | "stop" | "again" | "own";
+  name: string;
+  good: string;
+  less_good: string;
+  effort: string;
 };
 export type SaidBack = { they: string; me: string };
 export const EFFORTS = ["effort_understand", "effort_listen", "effort_include"] as const;
@@ -94,6 +103,7 @@ export const blankVisit = (): VisitForm => ({
   not_told: "",
   answers: [],
   in_the_way: "",
+  options: [],
   decided: "",
   step: "",
   review_on: "",
@@ -115,6 +125,7 @@ export const visitForm = (said: Visit): VisitForm => ({
   not_told: said.not_told,
   answers: said.answers.map((one) => ({ ...one })),
   in_the_way: said.in_the_way,
+  options: said.options.map((one) => ({ ...one })),
   decided: said.decided,
   step: said.step,
   review_on: said.review_on ?? "",
@@ -141,6 +152,13 @@ export function visitOf(form: VisitForm): Visit {
       .map(({ they, me }) => ({ they: written([they])[0] ?? "", me: clean(me) }))
       .filter(({ they, me }) => they !== "" || me !== ""),
     in_the_way: clean(form.in_the_way),
+    options: form.options.map(({ kind, name, good, less_good, effort }) => ({
+      kind,
+      name: written([name])[0] ?? "",
+      good: clean(good),
+      less_good: clean(less_good),
+      effort: clean(effort),
+    })),
     decided: clean(form.decided),
     step: written([form.step])[0] ?? "",
     review_on: form.review_on || null,

@@ -79,12 +79,14 @@ function ink(on: CanvasRenderingContext2D, part: Part, family: string): void {
   } else {
     const path = outline(part.name, of);
     const [fill, stroke] = [of.get("fill") ?? "none", of.get("stroke") ?? "none"];
+    // What has the colour of the page has that of the paper here.
+    const roles = of.get("class") ?? "";
     if (fill !== "none") {
-      on.fillStyle = fill === "var(--paper)" ? PAPER : fill;
+      on.fillStyle = roles.includes("f-surface") ? PAPER : fill;
       on.fill(path);
     }
     if (stroke !== "none") {
-      on.strokeStyle = stroke;
+      on.strokeStyle = roles.includes("s-surface") ? PAPER : stroke;
       on.lineWidth = number(of, "stroke-width", 1);
       on.setLineDash((of.get("stroke-dasharray") ?? "").split(/[ ,]+/).filter(Boolean).map(Number));
       on.stroke(path);

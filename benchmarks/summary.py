@@ -113,14 +113,13 @@ def _client_of(practice: Practice, days: int) -> str:
     dice = random.Random(days)
     sharing: UUID | None = None
     for start_on in starts:
-        experiment = _fortnight(house, owner, start_on)
-        written = [start_on + timedelta(days=number) for number in range(LENGTH)]
-        demo.write(house, token, experiment.id, {day: _answers(dice) for day in written if day < today})
+        experiment = fortnight(house, owner, start_on)
+        demo.write(house, token, experiment.id, written(start_on, today, dice))
         sharing = _share(practice, owner, experiment, sharing)
     return f"/api/clients/{sharing}"
 
 
-def _fortnight(house: House, owner: Someone, start_on: date) -> Experiment:
+def fortnight(house: House, owner: Someone, start_on: date) -> Experiment:
     begun = datetime.combine(start_on, time_of_day(8), UTC)
     told = {"told_on": (start_on - timedelta(days=7)).isoformat()}
     body = ExperimentCreate.model_validate({**PLAN, "start_on": start_on.isoformat(), "prescriber_told": told})
@@ -128,6 +127,13 @@ def _fortnight(house: House, owner: Someone, start_on: date) -> Experiment:
         experiment = experiments.create(session, owner.person, owner.key, body, now=begun)
         experiments.start(session, experiment, owner.key, now=begun)
     return experiment
+
+
+def written(start_on: date, today: date, dice: random.Random | None = None) -> dict[date, dict[str, Any]]:
+    """What is written on the days of a fortnight that are over."""
+    dice = dice or random.Random(LENGTH)
+    all_days = [start_on + timedelta(days=number) for number in range(LENGTH)]
+    return {day: _answers(dice) for day in all_days if day < today}
 
 
 def _answers(dice: random.Random) -> dict[str, Any]:
@@ -164,7 +170,7 @@ def _clients_of(practice: Practice, number: int) -> None:
     begun = clock.now().date() - timedelta(days=5)
     for _ in range(number):
         owner = _quick_account(practice.house)
-        _share(practice, owner, _fortnight(practice.house, owner, begun), None)
+        _share(practice, owner, fortnight(practice.house, owner, begun), None)
 
 
 def _quick_account(house: House) -> Someone:

@@ -16,6 +16,7 @@ BENCHES = {
     "push": "benchmarks.push.bench",
     "due": "benchmarks.due",
     "summary": "benchmarks.summary",
+    "report": "benchmarks.brief.bench",
 }
 
 

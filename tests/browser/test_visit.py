@@ -57,7 +57,7 @@ def test_practised_and_written_down(page: Page, ana: Person, fortnight: dict[str
         "It is in your head."
     )
 
-    page.get_by_role("link", name="Afterwards").click()
+    page.get_by_role("link", name="After", exact=True).click()
     expect(page.get_by_role("heading", name="After the visit", level=1)).to_be_focused()
     page.get_by_label("What did we decide?").fill("We wait two weeks.")
     page.get_by_label("One step").fill("Call on Monday.")

@@ -35,14 +35,8 @@ def draw(template: Template, data: Mapping[str, Any]) -> bytes:
     """The PDF of this template. `data` is JSON-able: title, language and what the template asks for."""
     shown = _each_text(data, _printable)
     signs = sorted({sign for text in _texts(shown) for sign in _signs(text)})
-    for _ in range(MOST_UNKNOWN):
-        looked = _compile("signs", {"signs": signs})
-        if isinstance(looked, bytes):
-            break
-        shown = _each_text(shown, _leaving_out(looked))
-        signs = [_without(sign, looked) for sign in signs]
-    else:
-        shown = _each_text(shown, _surely_there)
+    if signs:  # most pages have none for which a letter could be missing
+        shown = _shown_of(shown, signs)
     for _ in range(MOST_DRAWINGS):
         drawn = _compile(template, shown)
         if isinstance(drawn, bytes):
@@ -51,6 +45,17 @@ def draw(template: Template, data: Mapping[str, Any]) -> bytes:
     drawn = _compile(template, _each_text(shown, _surely_there))
     assert isinstance(drawn, bytes)  # noqa: S101 - Latin letters are in every font
     return drawn
+
+
+def _shown_of(shown: Any, signs: list[str]) -> Any:
+    """The same without the signs for which there is no letter."""
+    for _ in range(MOST_UNKNOWN):
+        looked = _compile("signs", {"signs": signs})
+        if isinstance(looked, bytes):
+            return shown
+        shown = _each_text(shown, _leaving_out(looked))
+        signs = [_without(sign, looked) for sign in signs]
+    return _each_text(shown, _surely_there)
 
 
 def _compile(template: str, data: Any) -> bytes | str:

@@ -4,7 +4,7 @@ visit-parts = The visit
 visit-part-page = The page
 visit-part-practise = Practise
 visit-part-options = Options
-visit-part-after = Afterwards
+visit-part-after = After
 visit-keep = Keep it
 
 ## Practising

@@ -1,0 +1,1 @@
+"""`./fortnight bench report`."""

@@ -14,7 +14,7 @@ from tests.sharing import by_hand
 
 AT_ONCE = 12
 EVERYTHING = ["mood", "sleep", "doses", "own_measures", "side_effects", "starred_notes", "balance", "question"]
-BEYOND = ["prediction", "conclusion"]
+BEYOND = ["prediction", "conclusion", "visit"]
 
 
 def write(ana: Person, words: tuple[str, ...]) -> str:
@@ -53,7 +53,30 @@ def write(ana: Person, words: tuple[str, ...]) -> str:
     assert ana.http.put(f"{here}/reflections/balance/{today()}", json=page).status_code == 200
     made = {"conclusion": "\n".join(words)[:2000], "next_step": "go_on", "base_revision": 0}
     assert ana.http.put(f"{here}/review", json=made).status_code == 200
+    assert ana.http.put(f"{here}/visit", json=visit(words)).status_code == 200
     return str(begun["id"])
+
+
+def visit(words: tuple[str, ...]) -> dict[str, Any]:
+    """Two of them in each pair, three in each option, all of them in what is longer."""
+    all_of_them = "\n".join(words)
+    pairs = [{"they": one[:160], "me": other[:240]} for one, other in zip(words[::2], words[1::2], strict=True)]
+    options = [
+        {"kind": "own", "name": one[:80], "good": two[:200], "less_good": three[:200], "effort": one[:200]}
+        for one, two, three in zip(words[::3], words[1::3], words[2::3], strict=True)
+    ]
+    return {
+        "words": all_of_them[:400],
+        "questions": [word[:160] for word in words[:6]],
+        "not_told": all_of_them[-300:],
+        "in_the_way": all_of_them[-400:],
+        "answers": pairs,
+        "options": options,
+        "decided": all_of_them[:600],
+        "step": words[0][:160],
+        "on_page": ["not_told"],
+        "base_revision": 0,
+    }
 
 
 def share(ana: Person, theo: Person, fortnight: str, words: tuple[str, ...], number: int) -> str:
@@ -134,6 +157,8 @@ def test_what_one_writes_runs_on_nobody_elses_screen(phone: NewPhone, server: Se
         look(page, f"/sharing/{sharing}/session", words)
         look(page, f"/experiment/{fortnight}/balance", words)
         look(page, f"/experiment/{fortnight}", words)
+        assert look(page, f"/brief/{fortnight}?practise", words) >= AT_ONCE // 2, words
+        assert look(page, f"/brief/{fortnight}?options", words) == AT_ONCE, words
         own.close()
     assert ran == []
     assert theo.http.get("/api/clients").status_code == 200, "nobody's account was deleted"

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from app.domain.sharing import FIELDS
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import axe
@@ -71,8 +72,8 @@ def test_by_code_field_by_field_and_the_end_is_seen_live(
     page.get_by_role("button", name="See who it is from").click()
     expect(page.get_by_role("heading", name="Dr. Brandt invites you")).to_be_focused()
     switches = page.get_by_role("switch")
-    assert switches.count() == 12
-    assert not any(switches.nth(number).is_checked() for number in range(12)), "everything is off until chosen"
+    assert switches.count() == len(FIELDS)
+    assert not any(one.is_checked() for one in switches.all()), "everything is off until chosen"
     assert axe(page) == []
     say_yes(page, ["Mood", "Notes with a star"])
     expect(page.get_by_text("Sees now: Mood, Notes with a star.")).to_be_visible()

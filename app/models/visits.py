@@ -54,7 +54,7 @@ class Option(ShapeIn):
 
 
 class Practised(ShapeIn):
-    """`not_told`: what the prescriber does not know; nobody sees it until it is ticked for the page."""
+    """`not_told`: what the prescriber does not know. It stands on the page where it is ticked, nowhere else."""
 
     not_told: Annotated[Text, Bounds(max_length=300)] = ""
     answers: Annotated[list[Answer], Bounds(max_length=MOST_ANSWERS)] = []
@@ -97,13 +97,12 @@ class VisitPut(VisitWords):
 
 
 class SharedVisit(ShapeOut):
-    """What of a visit is shared: `not_told` only where it is ticked for the page. Who is seen, and what is said of
-    the medicine, are for the page alone."""
+    """What of a visit is shared. Who is seen, what is said of the medicine, and what was not told are for the page
+    alone."""
 
     visit_on: date | None
     words: str
     questions: list[str]
-    not_told: str
     answers: list[Answer]
     in_the_way: str
     options: list[Option]
@@ -123,6 +122,7 @@ class VisitPublic(SharedVisit):
     strength: str
     since: str
     changed: str
+    not_told: str
     on_page: list[Part]
     revision: int
     updated_at: UtcOut | None

@@ -14,10 +14,9 @@ get, put, revisions = VISIT.get, VISIT.put, VISIT.revisions
 
 
 def shared(session: Session, experiment: Experiment, key: DataKey) -> SharedVisit | None:
-    """As somebody else sees it; None where there is nothing to see. What was not told is theirs alone until it is
-    ticked for the page."""
-    visit = get(session, experiment, key)
-    told = {} if "not_told" in visit.on_page else {"not_told": ""}
-    seen = SharedVisit.model_validate({**visit.model_dump(include=set(SharedVisit.model_fields)), **told})
-    empty = SharedVisit.model_validate(NOTHING.model_dump(include=set(SharedVisit.model_fields)))
+    """As somebody else sees it; None where there is nothing to see."""
+    seen, empty = (
+        SharedVisit.model_validate(said.model_dump(include=set(SharedVisit.model_fields)))
+        for said in (get(session, experiment, key), NOTHING)
+    )
     return None if seen == empty else seen

@@ -40,7 +40,7 @@ OF_A_VISIT: dict[str, Any] = {
     "options": [{"kind": "stay", "good": "CANARY-visit", "less_good": "CANARY-visit", "effort": "CANARY-visit"}],
     "effort_listen": 2,
     "not_told": "CANARY-untold",
-    "on_page": ["words"],
+    "on_page": ["words", "not_told"],
 }
 
 

@@ -11,7 +11,7 @@ from app.core.row_security import HOUSE
 from app.models.visits import Visit, VisitWords
 from sqlmodel import select
 
-from tests.briefs import ALL_PARTS, VISIT, prepare
+from tests.briefs import VISIT, prepare
 from tests.cast import Cast, days_ago
 from tests.sharing import EVERYTHING, choose, shared, supported
 
@@ -89,24 +89,22 @@ def test_a_therapist_sees_it_by_consent_alone(cast: Cast, fortnight: dict[str, A
     choose(cast.ana, sharing["id"], fortnight["id"], EVERYTHING).raise_for_status()
     seen = _seen(cast, sharing)
     private = ("called", "prescriber", "strength", "since", "changed", "on_page", "not_told")
-    assert seen == {**{name: value for name, value in VISIT.items() if name not in private}, "not_told": ""}
+    assert seen == {name: value for name, value in VISIT.items() if name not in private}
     choose(cast.ana, sharing["id"], fortnight["id"], ["mood"]).raise_for_status()
     assert _seen(cast, sharing) is None
 
 
-def test_what_was_not_told_is_seen_only_once_it_is_ticked_for_the_page(
-    cast: Cast, fortnight: dict[str, Any]
-) -> None:
-    prepare(cast.ana, fortnight, on_page=[part for part in ALL_PARTS if part != "not_told"]).raise_for_status()
-    sharing = shared(cast.ana, cast.theo, fortnight, ["visit"])
-    preview = f"/api/experiments/{fortnight['id']}/shared-view"
-    asked = {"fields": ["visit"]}
+@pytest.mark.parametrize("on_page", [["words"], ["not_told"]])
+def test_what_was_not_told_is_on_the_page_alone(cast: Cast, fortnight: dict[str, Any], on_page: list[str]) -> None:
+    prepare(cast.ana, fortnight, on_page=on_page).raise_for_status()
+    sharing = shared(cast.ana, cast.theo, fortnight, EVERYTHING)
     page = cast.theo.http.get(f"/api/clients/{sharing['id']}")
-    assert VISIT["not_told"] not in page.text
-    assert VISIT["not_told"] not in cast.ana.http.post(preview, json=asked).text
-    prepare(cast.ana, fortnight, base=1, on_page=["not_told"]).raise_for_status()
-    assert _seen(cast, sharing)["not_told"] == VISIT["not_told"]
-    assert cast.ana.http.post(preview, json=asked).json()["visit"]["not_told"] == VISIT["not_told"]
+    preview = cast.ana.http.post(f"/api/experiments/{fortnight['id']}/shared-view", json={"fields": ["visit"]})
+    for answer in (page, preview):
+        assert VISIT["decided"] in answer.text
+        assert VISIT["not_told"] not in answer.text and "not_told" not in answer.text
+    brief = cast.ana.http.get(f"/api/experiments/{fortnight['id']}/brief").json()["page"]
+    assert brief["not_told"] == (VISIT["not_told"] if "not_told" in on_page else "")
 
 
 def test_an_open_page_follows_what_is_written_and_nothing_that_is_not_shared(

@@ -43,7 +43,7 @@ PARTS = ("pre", "am", "mid", "pm")
 """The parts of a day in the app's order."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WRITTEN_DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3})[a-z]*\.?,?\s+([0-9]{4})")
-_SEVERITY = re.compile(r"\s*\((?:none|mild|moderate|severe|unbearable|extreme)\)$", re.IGNORECASE)
+_SEVERITY = re.compile(r"\((?:none|mild|moderate|severe|unbearable|extreme)\)$", re.IGNORECASE)
 _HOURS = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 
 
@@ -111,7 +111,7 @@ class _Found:
         if category == MEDICINES and detail:
             self.doses.setdefault(detail, {}).setdefault(key, []).append(rating or detail)
         elif category == SYMPTOM and detail:
-            name = _SEVERITY.sub("", detail) or detail
+            name = _SEVERITY.sub("", detail).rstrip() or detail
             self.symptoms.setdefault(name, {}).setdefault(key, []).append(entry)
         elif "factor" in category:
             for part in filter(None, map(str.strip, detail.split("|"))):

@@ -30,6 +30,9 @@ Entries = dict[DayKey, list[tuple[Order | None, str]]]
 HOURS: tuple[float, float] = (0, 24)
 """The ends of a column of hours; its step is that of `sleep_hours`, half an hour, or finer."""
 
+MOST_CELLS = 1_000_000
+"""With the empty ones. Ten years of an app that writes ten entries a day in twenty columns have fewer."""
+
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.][0-9]{2})?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE)
 _JOINED = " / "
 
@@ -95,9 +98,12 @@ def place_of(header: Sequence[str]) -> dict[str, int]:
 
 
 def body_of(rows: Sequence[Record]) -> list[tuple[int, list[str]]]:
-    """The records below the header, as wide as it is. Raises `Otherwise`: none, or one that is wider."""
+    """The records below the header, as wide as it is. Raises `Otherwise`: none, one that is wider, or more cells
+    than an export has: a short text can have a hundred thousand columns and as many rows."""
     width = len(rows[0][1]) if rows else 0
     if len(rows) < 2 or any(any(cells[width:]) for _, cells in rows[1:]):
+        raise Otherwise()
+    if width * len(rows) > MOST_CELLS:
         raise Otherwise()
     return [(number, [*cells[:width], *[""] * (width - len(cells))]) for number, cells in rows[1:]]
 
@@ -126,7 +132,8 @@ def last_of(entries: Sequence[tuple[Order | None, str]]) -> tuple[str, bool]:
         return (values[0] if values else ""), True
     orders = [order for order, _ in filled if order is not None]
     if len(orders) == len(filled) and len({kind for kind, _ in orders}) == 1:
-        latest = {value for order, value in filled if order == max(orders)}
+        newest = max(orders)
+        latest = {value for order, value in filled if order == newest}
         if len(latest) == 1:
             return latest.pop(), True
     return _JOINED.join(values), False

@@ -4312,8 +4312,8 @@ export interface components {
         };
         /**
          * SharedVisit
-         * @description What of a visit is shared: `not_told` only where it is ticked for the page. Who is seen, and what is said of
-         *     the medicine, are for the page alone.
+         * @description What of a visit is shared. Who is seen, what is said of the medicine, and what was not told are for the page
+         *     alone.
          */
         SharedVisit: {
             /** Visit On */
@@ -4322,8 +4322,6 @@ export interface components {
             words: string;
             /** Questions */
             questions: string[];
-            /** Not Told */
-            not_told: string;
             /** Answers */
             answers: components["schemas"]["Answer"][];
             /** In The Way */
@@ -4657,8 +4655,6 @@ export interface components {
             words: string;
             /** Questions */
             questions: string[];
-            /** Not Told */
-            not_told: string;
             /** Answers */
             answers: components["schemas"]["Answer"][];
             /** In The Way */
@@ -4687,6 +4683,8 @@ export interface components {
             since: string;
             /** Changed */
             changed: string;
+            /** Not Told */
+            not_told: string;
             /** On Page */
             on_page: ("medicine" | "question" | "words" | "not_told" | "questions" | "mood" | "sleep" | "doses" | "reasons" | "like_myself" | "own_measures" | "side_effects")[];
             /** Revision */

@@ -38,7 +38,12 @@ export class Rehearsal {
         return;
       }
       this.throwAway();
-      this.listen(stream);
+      try {
+        this.listen(stream);
+      } catch (error) {
+        silence(stream); // a microphone that nobody listens to does not stay open
+        throw error;
+      }
       this.start();
     } catch {
       this.wrong = true;

@@ -63,7 +63,7 @@ sharing-field-safety_cards-hint = The days, and whether it was about mood, sleep
 sharing-field-conclusion = What you make of it in the end
 sharing-field-conclusion-hint = Your conclusion and your next step, once you have written them.
 sharing-field-visit = Your visit to the prescriber
-sharing-field-visit-hint = What you want to say and ask, how you practise it, and what came of it. What you have not told anybody only if you put it on the page.
+sharing-field-visit-hint = What you want to say and ask, how you practise it, and what came of it. What you have not told stays yours.
 sharing-field-prediction-hint = Only after the end. Until then it is sealed from everyone.
 
 ## The client: somebody close to them

@@ -108,7 +108,6 @@ visit-shown = The visit to the prescriber
 visit-shown-on = On { $date }
 visit-shown-words = To say
 visit-shown-questions = To ask
-visit-shown-untold = Not told before
 visit-shown-way = What gets in the way
 visit-shown-decided = What was decided
 visit-shown-step = One step

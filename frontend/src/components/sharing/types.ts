@@ -50,7 +50,10 @@ export type NextStep = "go_on" | "stop" | "ask_prescriber" | "nothing_yet";
 export const NEXT_STEPS: readonly NextStep[] = ["go_on", "stop", "ask_prescriber", "nothing_yet"];
 type Said = { key: string; text: string };
 
-export type SharedVisit = Omit<Visit, "called" | "prescriber" | "strength" | "since" | "changed" | "on_page">;
+export type SharedVisit = Omit<
+  Visit,
+  "called" | "prescriber" | "strength" | "since" | "changed" | "not_told" | "on_page"
+>;
 
 export type Shared = {
   fields: Field[];

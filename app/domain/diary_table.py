@@ -170,8 +170,7 @@ def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
 
 
 def _columns(number: int, header: list[str]) -> tuple[Column, ...]:
-    while header and not header[-1]:
-        header = header[:-1]
+    header = header[: max((place for place, name in enumerate(header, 1) if name), default=0)]
     if len(header) > MOST_COLUMNS:
         raise Unreadable([Trouble(number, "", "too-many-columns")])
     if len(header) < 2:

@@ -5,6 +5,10 @@ from playwright.sync_api import Page
 from tests.browser.conftest import FRONTEND
 
 AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
+# A colour on its way to another is neither; what goes round for ever is not waited for.
+STILL = """() => Promise.allSettled(
+  document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime < Infinity).map((one) => one.finished)
+).then(() => null)"""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -13,6 +17,7 @@ def axe(page: Page) -> list[str]:
 
     What lies half under the bar at the foot is found wrong only if it is so after scrolling on, too.
     """
+    page.evaluate(STILL)
     page.evaluate(AXE.read_text())
     found = _axe(page)
     if any("obscured" in said for said in found.values()):

@@ -6,9 +6,10 @@ from tests.browser.conftest import FRONTEND
 
 AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
 # A colour on its way to another is neither; what goes round for ever is not waited for.
-STILL = """() => Promise.allSettled(
-  document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime < Infinity).map((one) => one.finished)
-).then(() => null)"""
+STILL = """() => {
+  const ends = (one) => one.effect?.getComputedTiming().endTime < Infinity;
+  return Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished)).then(() => null);
+}"""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

@@ -263,10 +263,17 @@ def _notify(dialect: Dialect) -> Prepared:
 @lru_cache(maxsize=4)
 def _move_on(dialect: Dialect) -> Prepared:
     """Rows of id, where it stood, and what is next: when, the day, when it is stale."""
-    _, given = json_rows(dialect)
+    rows, given = json_rows(dialect)
+    names = ("was", "next_due_at", "next_day", "stale_at")
+    values = [given(0, RowId).label("id"), *(given(place).label(name) for place, name in enumerate(names, 1))]
+    # Taken apart first, which the OFFSET keeps so: below row-level security PostgreSQL looks a row up by its index
+    # only where the value that it is compared with is plain, and not worked out on the way (`->>` is not
+    # leakproof). Else it reads the whole table.
+    nexts = select(*values).select_from(rows).offset(literal_column("0")).subquery("nexts")
+    to = {name: nexts.c[name] for name in names[1:]}
     return Prepared(
         update(Reminder)
-        .where(col(Reminder.id) == given(0, RowId), col(Reminder.next_due_at) == given(1))
-        .values(next_due_at=given(2), next_day=given(3), stale_at=given(4), fired_day=col(Reminder.next_day)),
+        .where(col(Reminder.id) == nexts.c.id, col(Reminder.next_due_at) == nexts.c.was)
+        .values(**to, fired_day=col(Reminder.next_day)),
         dialect,
     )

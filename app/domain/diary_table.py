@@ -102,9 +102,18 @@ def read(text: str) -> Table:
 
     Raises `Unreadable`.
     """
+    return table_of(bounded(text))
+
+
+def bounded(text: str) -> list[tuple[int, list[str]]]:
+    """The `records` of a text that is no longer than one may be. Raises `Unreadable`."""
     if len(text) > MOST_CHARACTERS:
         raise Unreadable([Trouble(0, "", "too-large")])
-    filled = records(text)
+    return records(text)
+
+
+def table_of(filled: list[tuple[int, list[str]]]) -> Table:
+    """The first record names the columns. Raises `Unreadable`."""
     if not filled:
         raise Unreadable([Trouble(0, "", "empty")])
     header, body = filled[0], filled[1:]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.diary_formats import bearable, daylio, emoods
 from app.domain.diary_formats.joining import App, Converted, Otherwise, Record, Told
-from app.domain.diary_table import MOST_CHARACTERS, Table, Trouble, Unreadable, read, records
+from app.domain.diary_table import Table, Trouble, bounded, table_of
 
 _KNOWN: Mapping[App, tuple[Callable[[Sequence[str]], bool], Callable[[Sequence[Record], Told], Converted]]] = {
     "daylio": (daylio.recognise, daylio.convert),
@@ -30,19 +30,23 @@ class Read:
 
 def recognise(text: str) -> App | None:
     """The app whose export has these columns. Raises `Unreadable` where the text is no table at all."""
-    rows = _records(text)
+    return _whose(bounded(text))
+
+
+def _whose(rows: Sequence[Record]) -> App | None:
     return next((app for app, (known, _) in _KNOWN.items() if rows and known(rows[0][1])), None)
 
 
 def read_as(text: str, told: Told, *, ordinary: bool = False) -> Read:
     """The table in a text; that of a known export has one row per day, unless `ordinary`. Raises `Unreadable`."""
-    app = recognise(text)
+    rows = bounded(text)
+    app = _whose(rows)
     if app is None or ordinary:
-        return Read(read(text), app)
+        return Read(table_of(rows), app)
     try:
-        converted = _KNOWN[app][1](_records(text), told)
+        converted = _KNOWN[app][1](rows, told)
     except Otherwise:
-        return Read(read(text), app, otherwise=True)
+        return Read(table_of(rows), app, otherwise=True)
     return Read(converted.table, app, converted)
 
 
@@ -55,9 +59,3 @@ def coded(converted: Converted | None, troubles: Iterable[Trouble]) -> list[Trou
         else each
         for each in troubles
     ]
-
-
-def _records(text: str) -> list[tuple[int, list[str]]]:
-    if len(text) > MOST_CHARACTERS:
-        raise Unreadable([Trouble(0, "", "too-large")])
-    return records(text)

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Response
 
 from app.api.comparison import Around
 from app.api.deps import FRESH, HouseDep, Now, OwnExperiment, OwnKey
-from app.api.streaming import Streamed
-from app.services import archives, exports
+from app.api.files import streamed
+from app.services import archives
 
 router = APIRouter(prefix="/experiments/{experiment_id}", tags=["archive"])
 
@@ -29,10 +29,5 @@ def get_archive(
     gathered: Annotated[archives.Gathered, Depends(_gathered)],
 ) -> Response:
     """Everything of this fortnight as a ZIP: the export, the days as CSV, FHIR, a calendar entry, pages made."""
-    exports.take_turn(house, experiment.account_id, now=now)
-    return Streamed(
-        archives.parts(house, experiment, key, around, gathered),
-        "application/zip",
-        {"Content-Disposition": f'attachment; filename="fortnight-{now:%Y-%m-%d}.zip"'},
-        lambda: exports.give_back(house, experiment.account_id),
-    )
+    parts = archives.parts(house, experiment, key, around, gathered)
+    return streamed(house, experiment.account_id, parts, "application/zip", "zip", now=now)

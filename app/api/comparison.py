@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from app.api.deps import FRESH, HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDep, Shown
 from app.api.encodings import zipped
-from app.api.streaming import Streamed
+from app.api.files import streamed
 from app.core.vault import SealBroken
 from app.domain.errors import NotFound, Refused
 from app.domain.report import Report
@@ -105,13 +105,8 @@ def get_export(
     around: Around,
 ) -> Response:
     """Everything of this fortnight as one JSON file: the plan, every check-in, the report where there is one."""
-    exports.take_turn(house, experiment.account_id, now=now)
-    return Streamed(
-        exports.parts(house, experiment, key, around),
-        "application/json; charset=utf-8",
-        {"Content-Disposition": f'attachment; filename="fortnight-{now:%Y-%m-%d}.json"'},
-        lambda: exports.give_back(house, experiment.account_id),
-    )
+    parts = exports.parts(house, experiment, key, around)
+    return streamed(house, experiment.account_id, parts, "application/json; charset=utf-8", "json", now=now)
 
 
 @router.put("/comparison/cover")

@@ -10,6 +10,9 @@ export class Once {
   again = $state.raw<(() => unknown) | null>(null);
   #from: HTMLElement | null = null;
 
+  /** `instead`: where focus goes back to, if what was tapped is gone by then. */
+  constructor(private readonly instead: () => HTMLElement | null = () => null) {}
+
   /** Whether the password is asked for now. What else went wrong is for the caller to say. */
   asks(problem: Problem | null, step: () => unknown): boolean {
     this.again = problem?.code === "confirm-first" ? step : null;
@@ -26,6 +29,6 @@ export class Once {
   no = async () => {
     this.again = null;
     await tick();
-    this.#from?.focus();
+    (this.#from?.isConnected ? this.#from : this.instead())?.focus();
   };
 }

@@ -18,7 +18,7 @@ from app.models.accounts import (
 from app.models.login_sessions import SessionPublic
 from app.services import accounts
 
-router = APIRouter(tags=["accounts"])
+router = APIRouter(prefix="/api", tags=["accounts"])
 
 
 @router.get("/sign-up")

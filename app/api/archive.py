@@ -9,7 +9,7 @@ from app.api.deps import FRESH, HouseDep, Now, OwnExperiment, OwnKey
 from app.api.files import streamed
 from app.services import archives
 
-router = APIRouter(prefix="/experiments/{experiment_id}", tags=["archive"])
+router = APIRouter(prefix="/api/experiments/{experiment_id}", tags=["archive"])
 
 
 def _gathered(

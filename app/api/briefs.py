@@ -12,7 +12,7 @@ from app.models.visits import VisitPublic, VisitPut
 from app.rendering import pdf
 from app.services import briefs, share_links, visits
 
-router = APIRouter(prefix="/experiments/{experiment_id}", tags=["brief"])
+router = APIRouter(prefix="/api/experiments/{experiment_id}", tags=["brief"])
 
 
 @router.get("/visit")

@@ -8,7 +8,7 @@ from app.models.calendar_feeds import CalendarFeedMade, CalendarFeedPublic
 from app.rendering import ics
 from app.services import calendar_feeds
 
-router = APIRouter(prefix="/calendar", tags=["calendar"])
+router = APIRouter(prefix="/api/calendar", tags=["calendar"])
 feed = APIRouter(tags=["calendar"])
 
 

@@ -12,9 +12,9 @@ from app.models.check_ins import CheckInPublic, CheckInPut, CheckInsPublic
 from app.services import check_ins
 from app.services.check_in_put import Put
 
-PREFIX = "/experiments/{experiment_id}/check-ins"
+PREFIX = "/api/experiments/{experiment_id}/check-ins"
 router = APIRouter(prefix=PREFIX, tags=["check-ins"])
-writing = APIRouter(prefix="/api" + PREFIX, tags=["check-ins"], route_class=DirectRoute)
+writing = APIRouter(prefix=PREFIX, tags=["check-ins"], route_class=DirectRoute)
 
 
 @router.get("")

@@ -18,7 +18,7 @@ from app.models.sharings import (
 )
 from app.services import accounts, client_lists, client_sessions, pairings, shared_pages, supporting
 
-router = APIRouter(prefix="/clients", tags=["clients"])
+router = APIRouter(prefix="/api/clients", tags=["clients"])
 
 
 @router.get("")

@@ -17,7 +17,7 @@ from app.rendering.plotly_check import checked
 from app.rendering.wire import figure_payload, table_payload
 from app.services import exports, report_words, reports
 
-router = APIRouter(prefix="/experiments/{experiment_id}", tags=["comparison"])
+router = APIRouter(prefix="/api/experiments/{experiment_id}", tags=["comparison"])
 
 
 def _report_if_begun(

@@ -7,7 +7,7 @@ from app.models.diaries import DiaryIn, DiaryPreview, DiaryPreviewIn
 from app.models.experiments import ExperimentPublic
 from app.services import diaries
 
-router = APIRouter(tags=["diaries"])
+router = APIRouter(prefix="/api", tags=["diaries"])
 
 
 @router.post("/diaries/preview")

@@ -6,7 +6,7 @@ from app.api.deps import CurrentClient, HouseDep, Limits, Now, OwnExperiment, Ow
 from app.models.experiments import ExperimentCreate, ExperimentPublic, ExperimentUpdate
 from app.services import experiments
 
-router = APIRouter(prefix="/experiments", tags=["experiments"])
+router = APIRouter(prefix="/api/experiments", tags=["experiments"])
 
 
 @router.get("")

@@ -17,7 +17,7 @@ from app.models.invitations import (
 )
 from app.services import invitations
 
-router = APIRouter(prefix="/invitations", tags=["invitations"])
+router = APIRouter(prefix="/api/invitations", tags=["invitations"])
 
 
 @router.get("")

@@ -8,7 +8,7 @@ from app.api.deps import CurrentAccount, Now, OwnKey, SessionDep
 from app.models.login_sessions import LoginSessionPublic
 from app.services import login_sessions
 
-router = APIRouter(prefix="/sessions", tags=["session"])
+router = APIRouter(prefix="/api/sessions", tags=["session"])
 
 
 @router.get("")

@@ -6,7 +6,7 @@ from app.api.deps import CurrentClient
 from app.models.medicines import GatePublic, MedicineFit, MedicinePublic
 from app.services import gates
 
-router = APIRouter(tags=["medicines"])
+router = APIRouter(prefix="/api", tags=["medicines"])
 
 
 @router.get("/medicines")

@@ -6,7 +6,7 @@ from app.api.deps import CurrentClient, HouseDep, Now, OwnExperiment, OwnKey, Se
 from app.models.offers import OfferPublic, OffersPublic, OffersUpdate
 from app.services import offers
 
-router = APIRouter(tags=["offers"])
+router = APIRouter(prefix="/api", tags=["offers"])
 
 
 @router.post("/experiments/{experiment_id}/offer")

@@ -9,7 +9,7 @@ from app.api.deps import CurrentClient, HouseDep, Now, OwnKey, SessionDep
 from app.models.push_subscriptions import PushPublic, PushSubscriptionPublic, PushSubscriptionPut
 from app.services import delivery_counts, push_subscriptions
 
-router = APIRouter(tags=["push"])
+router = APIRouter(prefix="/api", tags=["push"])
 
 
 @router.get("/push")

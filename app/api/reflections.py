@@ -8,7 +8,7 @@ from app.models.base import Day
 from app.models.reflections import BalancePut, OwnWordsPut, ReflectionsPublic, RulersPut
 from app.services import reflections
 
-router = APIRouter(prefix="/experiments/{experiment_id}/reflections", tags=["reflections"])
+router = APIRouter(prefix="/api/experiments/{experiment_id}/reflections", tags=["reflections"])
 
 
 @router.get("")

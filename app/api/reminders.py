@@ -8,7 +8,7 @@ from app.api.deps import CurrentClient, Now, OwnExperiment, OwnKey, SessionDep
 from app.models.reminders import Again, AgainPublic, RemindersPublic, RemindersPut
 from app.services import reminders
 
-router = APIRouter(tags=["reminders"])
+router = APIRouter(prefix="/api", tags=["reminders"])
 
 
 @router.get("/experiments/{experiment_id}/reminders")

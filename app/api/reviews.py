@@ -6,7 +6,7 @@ from app.api.deps import Now, OwnExperiment, OwnKey, SessionDep
 from app.models.reviews import ReviewPublic, ReviewUpdate
 from app.services import reviews
 
-router = APIRouter(prefix="/experiments/{experiment_id}/review", tags=["review"])
+router = APIRouter(prefix="/api/experiments/{experiment_id}/review", tags=["review"])
 
 
 @router.get("")

@@ -6,7 +6,7 @@ from app.api.deps import CurrentClient, Now, OwnKey, SessionDep
 from app.models.safety_plans import SafetyPlanPublic, SafetyPlanUpdate
 from app.services import safety_plans
 
-router = APIRouter(prefix="/safety-plan", tags=["safety plan"])
+router = APIRouter(prefix="/api/safety-plan", tags=["safety plan"])
 
 
 @router.get("")

@@ -12,7 +12,7 @@ from app.models.login_sessions import Recovered, Recovery, SessionPublic, SignIn
 from app.services import accounts, login_sessions, sign_in
 from app.services.house import with_room
 
-router = APIRouter(prefix="/session", tags=["session"])
+router = APIRouter(prefix="/api/session", tags=["session"])
 
 
 @router.post("")

@@ -20,7 +20,7 @@ from app.models.session_notes import (
 from app.rendering import pdf
 from app.services import session_notes, supervision
 
-router = APIRouter(prefix="/clients/{sharing_id}", tags=["session notes"])
+router = APIRouter(prefix="/api/clients/{sharing_id}", tags=["session notes"])
 
 
 @router.get("/notes")

@@ -18,7 +18,7 @@ from app.models.session_pages import (
 from app.models.sharings import Sharing
 from app.services import session_pages, shown_session_pages
 
-router = APIRouter(tags=["session pages"])
+router = APIRouter(prefix="/api", tags=["session pages"])
 MINE = "/sharings/{sharing_id}/session-pages"
 
 

@@ -20,8 +20,8 @@ from app.services import briefs, exports, link_openings, share_links
 from app.services.house import House
 from app.services.link_openings import Reading
 
-router = APIRouter(prefix="/experiments/{experiment_id}/briefs/{brief_id}/links", tags=["link"])
-opening = APIRouter(prefix="/links", tags=["link"])
+router = APIRouter(prefix="/api/experiments/{experiment_id}/briefs/{brief_id}/links", tags=["link"])
+opening = APIRouter(prefix="/api/links", tags=["link"])
 page = APIRouter(prefix="/s", tags=["link"])
 MOST_COOKIES = 20
 UNCACHED = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}

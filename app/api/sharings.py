@@ -28,7 +28,7 @@ from app.models.sharings import (
 )
 from app.services import accounts, experiments, pairings, shared_views, sharings
 
-router = APIRouter(tags=["sharing"])
+router = APIRouter(prefix="/api", tags=["sharing"])
 
 
 @router.post("/sharings/look-up")

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from app.core import config, security
 from app.services.house import House, open_house
 from argon2 import PasswordHasher
+from sqlalchemy.engine.default import DefaultDialect
 
 from tests.cast import Cast
 from tests.databases import Migrated, empty_postgres
@@ -24,6 +26,12 @@ from tests.databases import Migrated, empty_postgres
 # Thousands of accounts are made, and none of these passwords is anybody's.
 REAL_HASHER = security._hasher
 security._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+# Each test has an engine of its own, and the next one need not compile what one of them has. It is kept by a
+# dialect, and theirs are alike.
+COMPILED: dict[str, Any] = {}
+DefaultDialect.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign]
+DefaultDialect.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign,assignment]
 
 # Real files, without the wait of a real disk: thousands of small durable databases are made and thrown away.
 MEMORY = Path("/dev/shm")  # noqa: S108 - made for this
@@ -79,6 +87,8 @@ def open_in(folder: Path, database_url: str) -> Iterator[House]:
         {}, data=folder / "data", database_url=database_url, public_url=f"http://localhost:{PORT}", threads=4
     )
     opened = open_house(settings)
+    kind = opened.engine.dialect.name
+    opened.engine._compiled_cache = COMPILED.setdefault(kind, opened.engine._compiled_cache)
     yield opened
     opened.close()
 

@@ -32,6 +32,10 @@ CHECKS: list[tuple[str, list[str], Path]] = [
     ("size of the first screens", ["npm", "run", "size"], ROOT / "frontend"),
 ]
 AT_ONCE = 2
+NIGHTLY = ["-m", "nightly", "--timeout", "0"]  # they take as long as they take
+# A file's tests share what it sets up (people, a server, a screen), and spread out both workers would make all of
+# it. In the order in which they were found: the browser comes last.
+BY_FILE = ["--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 def main(arguments: list[str]) -> int:
@@ -43,13 +47,13 @@ def main(arguments: list[str]) -> int:
     if not firefox.installed():
         say(f"Real pushes cannot be shown. {firefox.MISSING}")
     if chosen:
-        return subprocess.call([*PYTEST, *(["-m", "nightly"] if nightly else []), *chosen], cwd=ROOT)
+        return subprocess.call([*PYTEST, *(NIGHTLY if nightly else []), *chosen], cwd=ROOT)
     with ThreadPoolExecutor(AT_ONCE) as readers:
         held = readers.map(lambda check: holds(*check), CHECKS)
         failed = [name for (name, _, _), ok in zip(CHECKS, held, strict=True) if not ok]
-    suites = {"tests": ["-n", "2", "--dist", "loadgroup"]}
+    suites = {"tests": ["-n", "2", *BY_FILE]}
     if nightly:
-        suites["nightly tests"] = ["-m", "nightly"]
+        suites["nightly tests"] = NIGHTLY
     for name, options in suites.items():
         status = subprocess.call([*PYTEST, "--cache-clear", *options], cwd=ROOT)
         if status != 0 and not (status == TESTS_FAILED and hold_alone()):

@@ -42,7 +42,6 @@ from tests.cast import Cast
 from tests.contents import contents
 from tests.worlds import World, client_world, supporter_world, supporters_of, therapist_world
 
-pytestmark = pytest.mark.xdist_group("access")
 FEWEST_ROUTES = 84
 PROTECTED = sorted(key for key in RULES if is_protected(key))
 NAMES = {key: f"{key[0]} {key[1]}" for key in RULES}

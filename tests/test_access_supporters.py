@@ -13,7 +13,6 @@ from tests.contents import contents
 from tests.test_access import NAMES, holds, secrets_of
 from tests.worlds import Support, World, client_world, supporters_of
 
-pytestmark = pytest.mark.xdist_group("access")
 PAGE = ("GET", "/api/clients/{sharing_id}")
 FORTNIGHT = ("GET", "/api/clients/{sharing_id}/fortnights/{experiment_id}")
 STANDING = ("GET", "/api/clients/{sharing_id}/standing")

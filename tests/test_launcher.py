@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-pytestmark = pytest.mark.xdist_group("launcher")
 
 # The app's stand-in tells what it was given; the pages' build writes down each time it is run.
 CLI = """

@@ -22,10 +22,7 @@ from tests.logs import logging_on
 from tests.sharing import choose, resume, shared
 from tests.worlds import World, client_world, therapist_world
 
-pytestmark = [
-    pytest.mark.parametrize("shared_house", ["postgresql"], indirect=True, scope="module"),
-    pytest.mark.xdist_group("row-level-security"),
-]
+pytestmark = pytest.mark.parametrize("shared_house", ["postgresql"], indirect=True, scope="module")
 FORTNIGHT = "(SELECT account_id FROM experiment WHERE experiment.id = experiment_id)"
 OWNER = {
     "experiment": "account_id",

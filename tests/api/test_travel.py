@@ -10,8 +10,6 @@ import time_machine
 from tests.cast import Cast
 from tests.sharing import by_hand
 
-pytestmark = pytest.mark.xdist_group("travel")
-
 # One zone for each offset and rule there is in the night of Europe's change, and at an ordinary hour.
 NIGHTS = (
     datetime(2026, 3, 29, 1, 30, tzinfo=UTC),  # Europe springs forward at 01:00; 03:30 in Berlin

@@ -16,7 +16,6 @@ from app.core import config
 from tests.cli.command import Started, finished, started
 
 MADE = ".fortnight-demo"
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def ready(demo: Started) -> dict[str, Any]:

@@ -20,8 +20,6 @@ from starlette.testclient import TestClient
 
 from tests.cast import Cast, Player, days_ago
 
-pytestmark = pytest.mark.xdist_group("at-once")
-
 
 def at_once(cast: Cast, player: Player, tasks: list[Callable[[TestClient], Any]], threads: int = 16) -> list[Any]:
     """The answers to requests of one person from as many browsers, begun together."""

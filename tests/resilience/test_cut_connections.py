@@ -12,8 +12,6 @@ from tests.resilience.servers import Load, Writer, call, free_port, running, unt
 
 CUTS = 10
 
-pytestmark = pytest.mark.xdist_group("cut-connections")
-
 
 @pytest.fixture(autouse=True)
 def only_where_there_are_connections(shared_house: House) -> None:

@@ -36,9 +36,6 @@ def people(shared_house: House) -> list[Writer]:
     return writers(shared_house, PEOPLE)
 
 
-pytestmark = pytest.mark.xdist_group("durability")
-
-
 def killed_rounds(house: House, people: list[Writer], rounds: int) -> int:
     """How many writes were acknowledged in all; every round ends with kill -9 while they run."""
     load = Load(free_port())

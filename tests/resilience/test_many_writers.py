@@ -15,8 +15,6 @@ WRITERS = 64
 EACH = 10
 NIGHTLY_SECONDS = 60
 
-pytestmark = pytest.mark.xdist_group("many-writers")
-
 
 @pytest.fixture(scope="module")
 def people(shared_house: House) -> list[Writer]:

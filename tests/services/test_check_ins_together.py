@@ -14,8 +14,6 @@ from app.services.check_in_put import Put
 
 from tests.cast import Cast, Player, days_ago
 
-pytestmark = pytest.mark.xdist_group("check-ins-together")
-
 
 def put_of(player: Player, experiment: dict[str, Any], back: int, *, base: int = 0, **answers: Any) -> Put:
     """A day of this experiment, `back` days ago."""

@@ -18,8 +18,6 @@ from sqlmodel import col
 
 from tests.cast import PASSWORD, Cast, Player, days_ago
 
-pytestmark = pytest.mark.xdist_group("forgetting")
-
 
 @pytest.fixture(autouse=True)
 def only_where_the_files_are_ours(house: House) -> None:

@@ -20,7 +20,6 @@ from sqlalchemy.exc import DBAPIError
 from tests.cast import Cast, days_ago
 from tests.conftest import open_in
 
-pytestmark = pytest.mark.xdist_group("group-commit")
 Work = Callable[[Any], object]
 
 

@@ -22,7 +22,6 @@ from sqlmodel import col
 
 from tests.cast import Cast, Player, days_ago
 
-pytestmark = pytest.mark.xdist_group("one-among-many")
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 

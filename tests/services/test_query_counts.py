@@ -16,8 +16,6 @@ from sqlalchemy import event
 from tests.cast import Cast, Player, days_ago
 from tests.sharing import EVERYTHING, choose, shared
 
-pytestmark = pytest.mark.xdist_group("query-counts")
-
 
 @contextmanager
 def statements(house: House) -> Iterator[list[str]]:

@@ -23,8 +23,6 @@ from tests.canaries import FRAGMENTS, Canaries, Journey, found_in, journey
 from tests.cast import Cast, days_ago
 from tests.conftest import open_in
 
-pytestmark = pytest.mark.xdist_group("sealing")
-
 
 @pytest.fixture(scope="module")
 def canaries() -> Canaries:

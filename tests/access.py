@@ -48,6 +48,7 @@ from tests.access_bodies import (
     whole_plan,
 )
 from tests.cast import PASSWORD, Cast, Player, days_ago
+from tests.taken_along import draft
 from tests.worlds import Json, Support, World
 
 # Who asks. "owner" has what is asked for; "other" has the same role and something of their own.
@@ -145,6 +146,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("DELETE", "/api/invitations/{invitation_id}"): Rule("their link", 204),
     ("GET", "/api/experiments"): Rule("a client"),
     ("POST", "/api/experiments"): Rule("a client", 201, plan),
+    ("POST", "/api/experiments/from-file"): Rule("a client", 201, lambda world: {"file": draft(world.canary)}),
     ("GET", ONE): Rule("their experiment", on="ended"),
     ("PUT", ONE): Rule("their experiment", 200, whole_plan),
     ("DELETE", ONE): Rule("their experiment", 204, on="ended"),

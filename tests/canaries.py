@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from tests.cast import PLAN, Cast, days_ago
 from tests.push_device import push_device
+from tests.taken_along import draft
 
 # How our own payloads look in clear: none of it may be readable at rest either.
 FRAGMENTS = (
@@ -225,6 +226,8 @@ def refused(http: TestClient, at: str, canaries: Canaries) -> set[int]:
         http.post("/api/experiments", content=json.dumps({"question": bad * 9000}).encode(), headers=AS_JSON),
         http.post("/api/experiments", content=bad.encode(), headers={"Content-Type": "text/plain"}),
         http.post("/api/diaries/preview", json={"csv": f"{bad},{bad}\n{bad}", "day": bad}),
+        http.post("/api/experiments/from-file", json={"file": bad}),
+        http.post("/api/experiments/from-file", json={"file": draft(bad).replace("UTC", bad)}),
         http.post("/api/safety-plan", json={"notice_first": bad}),
         http.get("/api/session", headers={"Host": f"{bad}.example"}),
         http.post("/api/session", json={"sign_in": bad}, headers={"Sec-Fetch-Site": bad, "Origin": bad}),

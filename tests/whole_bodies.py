@@ -5,6 +5,7 @@ from typing import Any
 from tests.briefs import VISIT
 from tests.cast import PASSWORD, PLAN, days_ago
 from tests.push_device import push_device
+from tests.taken_along import draft
 
 EXPERIMENT: dict[str, Any] = {
     **PLAN,
@@ -103,6 +104,7 @@ WHOLE: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("PUT", "/api/offers"): {"on": True},
     ("POST", "/api/experiments"): EXPERIMENT,
+    ("POST", "/api/experiments/from-file"): {"file": draft()},
     ("PUT", "/api/experiments/{experiment_id}"): {**EXPERIMENT, "base_revision": 1},
     ("PUT", "/api/experiments/{experiment_id}/check-ins/{day}"): CHECK_IN,
     ("POST", "/api/diaries/preview"): {

@@ -3,7 +3,7 @@
 /sign-up /accounts /account            making, changing and deleting an account
 /session /sessions                     signing in and out; the password once more; one's own devices
 /invitations                           links that allow an account to be made
-/experiments                           list, draft, change, delete; start, pause, resume, stop
+/experiments                           list, draft, change, delete; start, pause, resume, stop; one from a file
 /experiments/{id}/check-ins            one day at a time; what is new since a cursor
 /experiments/{id}/comparison           result, figures, export
 /experiments/{id}/archive              everything of it as a ZIP

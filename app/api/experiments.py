@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 
 from app.api.deps import CurrentClient, HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDep, Shown
+from app.models.brought_back import FromFile
 from app.models.experiments import ExperimentCreate, ExperimentPublic, ExperimentUpdate
-from app.services import experiments
+from app.services import bringing_back, experiments
 
 router = APIRouter(prefix="/api/experiments", tags=["experiments"])
 
@@ -24,6 +25,14 @@ def create_experiment(
     """A draft: nothing starts until I say so."""
     created = experiments.create(session, person, key, body, now=now)
     return shown(created)
+
+
+@router.post("/from-file", status_code=201)
+def bring_back(
+    session: SessionDep, person: CurrentClient, key: OwnKey, now: Now, shown: Shown, body: FromFile
+) -> ExperimentPublic:
+    """One that I took along, as its file has it."""
+    return shown(bringing_back.bring_back(session, person, key, body, now=now))
 
 
 @router.get("/{experiment_id}")

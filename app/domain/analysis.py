@@ -93,6 +93,8 @@ class Plan:
     held: bool = False
     """Nothing stands in the way of a comparison but that something once did: `mode` is "notice_only"."""
     looked_back: bool = False
+    brought_back: bool = False
+    """It came from a file: its times are what the file says."""
     counted_from: int | None = None
     """The number of day 1 in a diary that counts its days: they have no dates, and weekdays mean nothing."""
 

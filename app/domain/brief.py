@@ -44,6 +44,7 @@ _LIMITS = frozenset(
         "result-aside",
         "result-held",
         "result-looked-back",
+        "result-brought-back",
     }
 )
 # Said to the client alone, or said elsewhere on the page.

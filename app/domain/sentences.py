@@ -51,14 +51,19 @@ def of(plan: Plan, report: Report, analysis: Analysis | None) -> tuple[Say, ...]
         said.append(Say("result-stopped-early", {"days": days, "length": plan.length_days}))
     if unreadable and report.result != "set_aside" and "unreadable" not in report.caps:
         said.append(Say("result-unreadable", {"n": unreadable}))
-    if plan.held:
-        said.append(Say("result-held"))
-    if report.looked_back:
-        said.append(Say("result-looked-back"))
+    said += _about_keeping(plan, report)
     if told := plan.prescriber_told_on:
         on = Say("result-date", {"day": told.day, "month": told.month, "year": str(told.year)})
         said.append(Say("result-prescriber-told", {"date": on}))
     return tuple(said)
+
+
+def _about_keeping(plan: Plan, report: Report) -> list[Say]:
+    """What else decides how far these days can be taken."""
+    held = [Say("result-held")] if plan.held else []
+    looked_back = [Say("result-looked-back")] if report.looked_back else []
+    brought_back = [Say("result-brought-back")] if plan.brought_back else []
+    return held + looked_back + brought_back
 
 
 def expected(prediction: Prediction, measure: Measure) -> Say:

@@ -139,6 +139,7 @@ def _plan(plan: Plan, scope: Scope, *, whole: bool) -> Plan:
         # The sentence about weeks and months says something of the kind of medicine.
         stimulant=plan.stimulant or not with_doses,
         looked_back=plan.looked_back,
+        brought_back=plan.brought_back,
         counted_from=plan.counted_from,
     )
 

@@ -22,11 +22,14 @@ class Review(Table, table=True):
     updated_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class ReviewUpdate(ShapeIn):
-    """`base_revision` 0: none yet."""
-
+class ReviewWords(ShapeIn):
     conclusion: Conclusion = ""
     next_step: NextStep | None = None
+
+
+class ReviewUpdate(ReviewWords):
+    """`base_revision` 0: none yet."""
+
     base_revision: Annotated[Int, Bounds(ge=0)]
 
 

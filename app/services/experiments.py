@@ -61,12 +61,10 @@ def list_own(
 
 
 def create(session: Session, person: Person, key: DataKey, body: ExperimentCreate, *, now: datetime) -> Experiment:
-    """A draft. Raises `Invalid` (zone-unknown and what `_check_plan` names), `Refused` (too-many-drafts)."""
-    mine = (col(Experiment.account_id) == person.id, col(Experiment.started_at).is_(None))
-    if session.exec(select(func.count()).select_from(Experiment).where(*mine)).one() >= MOST_DRAFTS:
-        raise Refused("too-many-drafts")
+    """A draft. Raises `Invalid` (zone-unknown and what `check_plan` names), `Refused` (too-many-drafts)."""
+    _check_drafts(session, person.id)
     plan = Plan.model_validate(body.model_dump(mode="json"))
-    _check_plan(plan, now)
+    check_plan(plan, now)
     experiment = Experiment(
         id=uuid4(),
         account_id=person.id,
@@ -81,6 +79,22 @@ def create(session: Session, person: Person, key: DataKey, body: ExperimentCreat
     session.add(experiment)
     session.flush()
     return experiment
+
+
+def check_room(session: Session, experiment: Experiment, *, now: datetime) -> None:
+    """Whether there is room for one that comes as it is. Raises `Refused`: too-many-drafts,
+    another-experiment-open."""
+    _lock_account(session, experiment)
+    if experiment.started_at is None:
+        _check_drafts(session, experiment.account_id)
+    elif experiment.status(now) in lifecycle.OPEN and _another_open(session, experiment, now=now):
+        raise Refused("another-experiment-open")
+
+
+def _check_drafts(session: Session, account: UUID) -> None:
+    drafts = (col(Experiment.account_id) == account, col(Experiment.started_at).is_(None))
+    if session.exec(select(func.count()).select_from(Experiment).where(*drafts)).one() >= MOST_DRAFTS:
+        raise Refused("too-many-drafts")
 
 
 def update(
@@ -99,7 +113,7 @@ def update(
     after = Plan.model_validate(body.model_dump(mode="json", exclude={"base_revision"}))
     if experiment.started_at is not None:
         after = after.model_copy(update={"prediction": before.prediction})  # sealed at the start
-    _check_plan(after, now)
+    check_plan(after, now)
     state = experiment.status(now)
     if state in lifecycle.ENDED:
         raise Refused()
@@ -119,7 +133,8 @@ def update(
     _moved_on(session, experiment, now=now)
 
 
-def _check_plan(plan: Plan, now: datetime) -> None:
+def check_plan(plan: Plan, now: datetime) -> None:
+    """What no shape can say of a plan. Raises `Invalid` (zone-unknown, or the fields)."""
     zone = schedule.zone(plan.zone)
     problems: list[dict[str, str]] = []
     # By the calendar, not by the day's end: at two in the morning "today" is the new date.

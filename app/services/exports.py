@@ -17,6 +17,7 @@ from app.core.vault import DataKey
 from app.domain.errors import SlowDown
 from app.domain.report import Report
 from app.domain.safety import Thresholds
+from app.models.brought_back import FileMarks
 from app.models.experiments import Experiment
 from app.services import (
     check_ins,
@@ -71,6 +72,7 @@ def frame(
 ) -> Frame:
     """The report is there as soon as the fortnight has begun; before the end it compares nothing."""
     shown = experiments.public(session, experiment, key, limits, now=now)
+    sealed = plans.look(experiment, key).sealed
     return Frame(
         {
             "format": "fortnight",
@@ -87,7 +89,8 @@ def frame(
             "visit": visits.get(session, experiment, key).model_dump(mode="json"),
             "briefs": share_links.export(session, experiment, key, now=now),
             "session_pages": session_pages.export(session, experiment.account_id, key),
-            "diary": plans.look(experiment, key).sealed.diary,
+            "marks": sealed.model_dump(mode="json", include=set(FileMarks.model_fields)),
+            "diary": sealed.diary,
         },
         {"report": report_words.export(report, made_at=now) if report else None},
     )

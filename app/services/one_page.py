@@ -14,10 +14,12 @@ from sqlmodel import Session, col
 
 from app.core.vault import DataKey
 from app.domain.errors import Conflict, Refused
+from app.models.base import ShapeIn
+from app.models.brought_back import FilePage
 from app.models.experiments import Experiment
 from app.models.reviews import Review, ReviewPublic, ReviewUpdate
 from app.models.visits import Visit, VisitPublic, VisitPut
-from app.services.sealed_rows import opened
+from app.services.sealed_rows import UNREADABLE, opened
 
 VERSION = 1
 Row = TypeVar("Row", Review, Visit)
@@ -26,11 +28,13 @@ Shown = TypeVar("Shown", ReviewPublic, VisitPublic)
 
 @dataclass(frozen=True)
 class OnePage(Generic[Row, Shown]):
-    """`name`: what a row is bound to, and what its conflict is called by. `none_yet`: the page at revision 0."""
+    """`name`: what a row is bound to, and what its conflict is called by. `none_yet`: the page at revision 0.
+    `words`: what of it a client writes."""
 
     table: type[Row]
     name: str
     none_yet: Shown
+    words: type[ShapeIn]
 
     def get(self, session: Session, experiment: Experiment, key: DataKey) -> Shown:
         """What is kept, or nothing at revision 0. One that does not open hides itself and nothing else."""
@@ -79,6 +83,18 @@ class OnePage(Generic[Row, Shown]):
         session.add(row)
         session.flush()
         return self.get(session, experiment, key)
+
+    def bring_back(self, session: Session, experiment: Experiment, key: DataKey, page: FilePage | None) -> None:
+        """The page of a file as it stood there. Raises `ValidationError`."""
+        if page is None or page.updated_at is None:
+            return
+        row = self.table(
+            experiment_id=experiment.id, revision=page.revision, sealed=UNREADABLE, updated_at=page.updated_at
+        )
+        if not page.unreadable:
+            said = page.words(self.words).model_dump(mode="json")
+            row.sealed = key.seal({"v": VERSION, **said}, self._place(row))
+        session.add(row)
 
     def _place(self, row: Review | Visit) -> str:
         return f"{self.name}|{row.experiment_id.hex}|{row.revision}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -26,6 +27,14 @@ FIXED = (
 )
 
 
+class BroughtBack(BaseModel):
+    """Of a fortnight that came from a file: which it was, when the file was made, when it came."""
+
+    experiment_id: UUID
+    made_at: UtcOut
+    at: UtcOut
+
+
 class Sealed(BaseModel):
     """The payload of an experiment row. Older versions stay readable: new fields get defaults.
 
@@ -45,6 +54,7 @@ class Sealed(BaseModel):
     comparison_resumed_at: UtcOut | None = None
     covered: bool = False
     diary: dict[str, Any] | None = None
+    brought_back: BroughtBack | None = None
 
 
 def _place(experiment: Experiment) -> str:

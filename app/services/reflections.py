@@ -13,6 +13,7 @@ from app.core.vault import DataKey
 from app.domain import reflections, schedule
 from app.domain.errors import Conflict, NotFound, Refused
 from app.domain.reflections import Kind
+from app.models.brought_back import FileReflections
 from app.models.experiments import Experiment
 from app.models.reflections import (
     Balance,
@@ -29,7 +30,7 @@ from app.models.reflections import (
     SharedBalance,
     SharedLine,
 )
-from app.services.sealed_rows import opened
+from app.services.sealed_rows import UNREADABLE, opened
 
 VERSION = 1
 MOST_PAGES = 100
@@ -117,6 +118,18 @@ def written(session: Session, experiment: Experiment) -> list[tuple[Kind, date]]
 def export(session: Session, experiment: Experiment, key: DataKey, *, now: datetime) -> dict[str, Any]:
     """All of it, for the file that the client takes along."""
     return get(session, experiment, key, now=now).model_dump(mode="json", include={"balance", "rulers", "words"})
+
+
+def bring_back(session: Session, experiment: Experiment, key: DataKey, file: FileReflections) -> None:
+    """The pages of a file, each as it stood there. Raises `ValidationError`."""
+    for kind in reflections.KINDS:
+        for page in getattr(file, kind):
+            where = {"experiment_id": experiment.id, "kind": kind, "day": page.day, "revision": page.revision}
+            row = Reflection(**where, updated_at=page.updated_at, sealed=UNREADABLE)
+            if not page.unreadable:
+                said = page.words(type(_EMPTY[kind])).model_dump(mode="json")
+                row.sealed = key.seal({"v": VERSION, **said}, _place(row))
+            session.add(row)
 
 
 def shared_balance(session: Session, experiment: Experiment, key: DataKey) -> list[SharedBalance]:

@@ -163,6 +163,7 @@ def _plan(
         changed_after_start=bool(sealed.changes),
         held=gate.held,
         looked_back=_looked_back(experiment, sealed),
+        brought_back=sealed.brought_back is not None,
         counted_from=plans.counted_from(sealed),
     )
 

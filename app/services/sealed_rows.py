@@ -6,6 +6,10 @@ from uuid import UUID
 from app.core.logging import hashed_id, log
 from app.core.vault import DataKey, SealBroken
 
+UNREADABLE = b""
+"""Of a row that comes back from a file and did not open when it was taken along: it opens nowhere, and is kept as
+that, for its silence is no answer."""
+
 
 def opened(key: DataKey, sealed: bytes | None, place: str, *, table: str, of: UUID) -> dict[str, Any] | None:
     """What is sealed, without its version number; None where it does not open. `of`: the id that the log names,

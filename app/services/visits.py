@@ -9,7 +9,8 @@ from app.services.one_page import OnePage
 
 NOTHING = VisitWords()
 
-VISIT = OnePage(Visit, "visit", VisitPublic(**NOTHING.model_dump(), revision=0, updated_at=None, unreadable=False))
+NONE_YET = VisitPublic(**NOTHING.model_dump(), revision=0, updated_at=None, unreadable=False)
+VISIT = OnePage(Visit, "visit", NONE_YET, VisitWords)
 get, put, revisions = VISIT.get, VISIT.put, VISIT.revisions
 
 

@@ -301,7 +301,7 @@ def test_no_body_makes_counting_long(monkeypatch: pytest.MonkeyPatch, hostile: b
                 yield found
 
     monkeypatch.setattr(body_limit, "TOKEN", Counting())
-    body_limit._depth((hostile * body_limit.DIARY)[: body_limit.DIARY])
+    body_limit._depth((hostile * body_limit.FILE)[: body_limit.FILE])
     assert 0 < len(seen) <= body_limit.MOST_TOKENS + 1
     assert all(end <= start for (_, end), (start, _) in pairwise(seen))
 

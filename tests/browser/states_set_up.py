@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import today
 from tests.browser.places import MEDICINE, QUESTION, START, again
 from tests.browser.states import Cast, heading, state, unfold
+from tests.taken_along import draft
 
 # Setting up
 
@@ -150,6 +151,21 @@ def diary_asks(page: Page, cast: Cast) -> None:
     heading(page, "/diary")
     page.get_by_role("button", name="Go on to the file").click()
     page.get_by_text("Write your question here.").wait_for()
+
+
+@state("dora")
+def diary_back(page: Page, cast: Cast) -> None:
+    """A fortnight that was taken along, looked at before it is brought back."""
+    heading(page, "/diary")
+    page.get_by_text("It is a fortnight I took along from Fortnight").click()
+    page.get_by_label("The file", exact=True).set_input_files(
+        {
+            "name": "fortnight.json",
+            "mimeType": "application/json",
+            "buffer": draft("Am I calmer with it?").encode(),
+        }
+    )
+    page.get_by_role("button", name="Bring it back").wait_for()
 
 
 @state("dora")

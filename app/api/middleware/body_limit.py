@@ -17,7 +17,7 @@ from app.api.errors import problem
 
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 ORDINARY = 64 * 1024
-DIARY = 2 * 1024 * 1024
+FILE = 2 * 1024 * 1024
 # All bodies together; where that is full, only short ones (a check-in has 2 kB) are still taken.
 MOST_HELD = 32 * 1024 * 1024
 SHORT = 8 * 1024
@@ -112,8 +112,8 @@ class BodyLimit:
 
 def limit(path: str) -> int:
     """Bytes that a body may have on this path."""
-    diary = path.startswith("/api/diaries") or (path.startswith("/api/experiments/") and path.endswith("/diary"))
-    return DIARY if diary else ORDINARY
+    of_experiments = path.startswith("/api/experiments/") and path.endswith(("/diary", "/from-file"))
+    return FILE if of_experiments or path.startswith("/api/diaries") else ORDINARY
 
 
 def _checked(body: bytes) -> bytes:

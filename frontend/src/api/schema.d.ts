@@ -321,6 +321,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/experiments/from-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring Back
+         * @description One that I took along, as its file has it.
+         */
+        post: operations["bring_back_api_experiments_from_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/experiments/{experiment_id}": {
         parameters: {
             query?: never;
@@ -3075,6 +3095,14 @@ export interface components {
             figures: components["schemas"]["FigurePublic"][];
         };
         /**
+         * FromFile
+         * @description `file`: the text of a `fortnight.json`.
+         */
+        FromFile: {
+            /** File */
+            file: string;
+        };
+        /**
          * GatePublic
          * @description The gate's answer. `texts` in the order to show them; `blocked_by` says why days are not compared.
          */
@@ -5306,6 +5334,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExperimentCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentPublic"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    bring_back_api_experiments_from_file_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FromFile"];
             };
         };
         responses: {

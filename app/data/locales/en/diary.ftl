@@ -186,3 +186,25 @@ diary-row-dose-at-its-end = { $label }, at the end of that day
 diary-row-dose-night-before = { $label }, the night before
 diary-row-dose-then-night = { $label }, before that night
 diary-row-night-after = Sleep, the night after that dose
+
+## A fortnight that was taken along
+
+diary-back-title = It is a fortnight I took along from Fortnight
+diary-back-intro = With its file, or the archive it came in, it is here again: every day you wrote, and what you made of it.
+diary-back-file = The file
+diary-back-file-hint = fortnight.json, or the whole archive (.zip). It is looked at on this phone first.
+diary-back-not-ours = This is not a fortnight that was taken along. It may be another file of the archive.
+diary-back-days = { $days ->
+    [one] 1 day was written
+   *[other] { $days } days were written
+  } in the fortnight that began on { $from }.
+diary-back-draft = { $days ->
+    [0] It had not begun.
+    [one] 1 day was written.
+   *[other] { $days } days were written.
+  }
+diary-back-medicine = Medicine: { $medicine }.
+diary-back-made = The file was made on { $date }.
+diary-back-says = Its result will say that it came from a file. Who could read it, links and reminders do not come along.
+diary-back-bring = Bring it back
+diary-back-bringing = Bringing it back…

@@ -41,6 +41,7 @@ result-key-off = days you did not
 result-key-aside = set aside
 result-not-logged = not logged
 result-looked-back = Looked back, not planned.
+result-brought-back = These days were brought back from a file.
 result-stopped-before-start = You stopped this before its first day, so there are no days to look at.
 result-prescriber-told = For your prescriber: { safety-prescriber-told } on { $date }.
 result-unreadable = What you wrote on { $n ->

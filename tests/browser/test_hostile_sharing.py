@@ -5,6 +5,7 @@ from itertools import cycle
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPhone, Person, Server, sign_in, sign_up, today
@@ -131,34 +132,39 @@ def look(page: Page, path: str, words: tuple[str, ...]) -> int:
     return sum(word.strip() in shown for word in words)
 
 
-def test_what_one_writes_runs_on_nobody_elses_screen(phone: NewPhone, server: Server) -> None:
+@pytest.mark.parametrize("number", range(len(PAYLOADS) // AT_ONCE))
+def test_what_one_writes_runs_on_nobody_elses_screen(phone: NewPhone, server: Server, number: int) -> None:
+    words = PAYLOADS[number * AT_ONCE : (number + 1) * AT_ONCE]
     theo = sign_up(server.url, "theo", role="therapist", token=invitation(server, "therapist").split("#")[1])
-    context = phone(server.url, viewport={"width": 1280, "height": 800})
-    sign_in(context, theo)
-    desk = context.new_page()
+    ana = sign_up(server.url)
     ran: list[str] = []
-    desk.on("dialog", lambda dialog: ran.append(dialog.message))
-    desk.on("pageerror", lambda error: ran.append(str(error)))
-    for number in range(len(PAYLOADS) // AT_ONCE):
-        words = PAYLOADS[number * AT_ONCE : (number + 1) * AT_ONCE]
-        ana = sign_up(server.url)
-        own = phone(server.url)
-        sign_in(own, ana)
+
+    def opened(by: Person, **context: Any) -> Page:
+        own = phone(server.url, **context)
+        sign_in(own, by)
         page = own.new_page()
         page.on("dialog", lambda dialog: ran.append(dialog.message))
-        fortnight = write(ana, words)
-        sharing = note(theo, share(ana, theo, fortnight, words, number), words)
-        for_sessions(ana, sharing, words)
-        assert look(desk, f"/client/{sharing}", words) == AT_ONCE, words
-        look(desk, "/clients", words)
-        assert look(desk, f"/client/{sharing}/notes", words) == AT_ONCE, words
-        look(desk, f"/client/{sharing}/supervision", words)
-        look(page, "/sharing", words)
-        look(page, f"/sharing/{sharing}/session", words)
-        look(page, f"/experiment/{fortnight}/balance", words)
-        look(page, f"/experiment/{fortnight}", words)
-        assert look(page, f"/brief/{fortnight}?practise", words) >= AT_ONCE // 2, words
-        assert look(page, f"/brief/{fortnight}?options", words) == AT_ONCE, words
-        own.close()
+        page.on("pageerror", lambda error: ran.append(str(error)))
+        return page
+
+    desk, page = opened(theo, viewport={"width": 1280, "height": 800}), opened(ana)
+    fortnight = write(ana, words)
+    sharing = note(theo, share(ana, theo, fortnight, words, number), words)
+    for_sessions(ana, sharing, words)
+    assert look(desk, f"/client/{sharing}", words) == AT_ONCE
+    look(desk, "/clients", words)
+    assert look(desk, f"/client/{sharing}/notes", words) == AT_ONCE
+    look(desk, f"/client/{sharing}/supervision", words)
+    look(page, "/sharing", words)
+    look(page, f"/sharing/{sharing}/session", words)
+    look(page, f"/experiment/{fortnight}/balance", words)
+    look(page, f"/experiment/{fortnight}", words)
+    assert look(page, f"/brief/{fortnight}?practise", words) >= AT_ONCE // 2
+    assert look(page, f"/brief/{fortnight}?options", words) == AT_ONCE
     assert ran == []
     assert theo.http.get("/api/clients").status_code == 200, "nobody's account was deleted"
+
+
+def test_every_one_has_its_turn() -> None:
+    assert len(PAYLOADS) == 120
+    assert len(PAYLOADS) % AT_ONCE == 0

@@ -148,8 +148,8 @@ class Worker:
     async def _settle(self) -> None:
         """Write down what has become of those that are done."""
         done = [task for task in self._under_way if task.done()]
-        for start in range(0, len(done), due.BATCH):
-            batch = done[start : start + due.BATCH]
+        for start in range(0, len(done), deliveries.BATCH):
+            batch = done[start : start + deliveries.BATCH]
             settled = [task.result() for task in batch if task.exception() is None]
             now = self._now()
             if settled:

@@ -89,7 +89,9 @@ def test_it_says_on_the_result_and_for_the_prescriber_where_it_came_from(cast: C
                 skip=1,
             ),
         ).json(),
-        lambda cast: cast.ana.draft(medicine_label=None, prediction={"direction": "higher", "points": 1}),
+        lambda cast: cast.ana.draft(
+            medicine="m" * 70, medicine_label=None, prediction={"direction": "higher", "points": 1}
+        ),
     ],
     ids=["counted", "own-scale", "draft"],
 )

@@ -117,9 +117,9 @@ class SimulatedWorker:
     def _settle(self, now: datetime) -> None:
         done = [settled for at, settled in self.under_way if at <= now]
         self.under_way = [each for each in self.under_way if each[0] > now]
-        for start in range(0, len(done), due.BATCH):
+        for start in range(0, len(done), deliveries.BATCH):
             with unit_of_work(self.house.engine, by=HOUSE) as session:
-                deliveries.settle(session, done[start : start + due.BATCH], now=now)
+                deliveries.settle(session, done[start : start + deliveries.BATCH], now=now)
                 self._may_crash()
 
 

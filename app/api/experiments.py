@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api.deps import CurrentClient, HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDep, Shown
+from app.api.deps import CurrentClient, HouseDep, Limits, Now, OwnExperiment, OwnKey, SessionDep, Shown, reads
 from app.models.brought_back import FromFile
 from app.models.experiments import ExperimentCreate, ExperimentPublic, ExperimentUpdate
 from app.services import bringing_back, experiments
@@ -28,11 +28,12 @@ def create_experiment(
 
 
 @router.post("/from-file", status_code=201)
+@reads
 def bring_back(
-    session: SessionDep, person: CurrentClient, key: OwnKey, now: Now, shown: Shown, body: FromFile
+    house: HouseDep, person: CurrentClient, key: OwnKey, now: Now, shown: Shown, body: FromFile
 ) -> ExperimentPublic:
     """One that I took along, as its file has it."""
-    return shown(bringing_back.bring_back(session, person, key, body, now=now))
+    return shown(bringing_back.bring_back(house.engine, person, key, body, now=now))
 
 
 @router.get("/{experiment_id}")

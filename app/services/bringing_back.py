@@ -12,9 +12,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import ValidationError
-from sqlalchemy import insert
+from sqlalchemy import Engine, insert
 from sqlmodel import Session, col, select
 
+from app.core.db import unit_of_work
 from app.core.vault import DataKey
 from app.domain import schedule
 from app.domain.access import Person
@@ -30,28 +31,31 @@ from app.services.check_ins import StoredDay
 from app.services.sealed_rows import UNREADABLE
 
 
-def bring_back(session: Session, person: Person, key: DataKey, body: FromFile, *, now: datetime) -> Experiment:
-    """A fortnight of this person as the file has it, in one transaction.
+def bring_back(engine: Engine, person: Person, key: DataKey, body: FromFile, *, now: datetime) -> Experiment:
+    """A fortnight of this person as the file has it, in one transaction. The file is read and its days are sealed
+    before it begins: everybody's check-ins would wait for a long one.
 
-    Raises `Invalid`: file-not-ours, file-newer, file-broken (with the places), zone-unknown. `Refused`:
-    already-here, another-experiment-open, too-many-drafts.
+    Raises `Invalid`: file-not-ours, file-newer, file-broken (with the places). `Refused`: already-here,
+    another-experiment-open, too-many-drafts.
     """
     try:
         file = FortnightFile.model_validate_json(body.file)
         plan = file.experiment.plan
         _check(file, plan, now=now)
-        _check_here(session, person, key, file.experiment.id)
         experiment = _experiment(person, file, plan, key, now=now)
-        experiments.check_room(session, experiment, now=now)
-        session.add(experiment)
-        session.flush()
-        _add_days(session, experiment, file.check_ins, key)
-        reflections.bring_back(session, experiment, key, file.reflections)
-        reviews.REVIEW.bring_back(session, experiment, key, file.review)
-        visits.VISIT.bring_back(session, experiment, key, file.visit)
+        days = _days(experiment, file.check_ins, key)
+        with unit_of_work(engine, by=person.id) as session:
+            _check_here(session, person, key, file.experiment.id)
+            experiments.check_room(session, experiment, now=now)
+            session.add(experiment)
+            session.flush()
+            if days:
+                session.execute(insert(CheckIn), days)
+            reflections.bring_back(session, experiment, key, file.reflections)
+            reviews.REVIEW.bring_back(session, experiment, key, file.review)
+            visits.VISIT.bring_back(session, experiment, key, file.visit)
     except ValidationError as error:
         raise _not_readable(error) from error
-    session.flush()
     return experiment
 
 
@@ -154,12 +158,10 @@ def _experiment(person: Person, file: FortnightFile, plan: Plan, key: DataKey, *
     return made
 
 
-def _add_days(session: Session, experiment: Experiment, days: list[FileDay], key: DataKey) -> None:
+def _days(experiment: Experiment, days: list[FileDay], key: DataKey) -> list[dict[str, Any]]:
     """In the order in which they came, so that a phone that asks what is new gets them in it."""
     came = sorted(days, key=lambda said: (said.received_at, said.day, said.revision))
-    rows = [_row(experiment, said, cursor, key) for cursor, said in enumerate(came, start=1)]
-    if rows:
-        session.execute(insert(CheckIn), rows)
+    return [_row(experiment, said, cursor, key) for cursor, said in enumerate(came, start=1)]
 
 
 def _row(experiment: Experiment, said: FileDay, cursor: int, key: DataKey) -> dict[str, Any]:

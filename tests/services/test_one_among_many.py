@@ -215,6 +215,7 @@ def test_the_file_is_whole_however_it_is_cut(cast: Cast, monkeypatch: pytest.Mon
         "visit",
         "briefs",
         "session_pages",
+        "marks",
         "diary",
         "check_ins",
         "report",

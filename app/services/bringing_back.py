@@ -6,7 +6,7 @@ file are what somebody says, not what this server saw. Nobody reads it until the
 it, and no hour of a reminder is set.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -29,6 +29,9 @@ from app.models.visits import VisitWords
 from app.services import check_ins, experiments, plans, reflections, reviews, visits
 from app.services.check_ins import StoredDay
 from app.services.sealed_rows import UNREADABLE
+
+CLOCKS_APART = timedelta(minutes=15)
+"""By so much the clock of the server that made the file may be ahead of ours."""
 
 
 def bring_back(engine: Engine, person: Person, key: DataKey, body: FromFile, *, now: datetime) -> Experiment:
@@ -104,7 +107,7 @@ def _check(file: FortnightFile, plan: Plan, *, now: datetime) -> None:
         raise _broken("check_ins.zone") from error
     stamps = [file.made_at, said.created_at, said.started_at, said.paused_at, said.stopped_at]
     stamps += [said.comparison_opened_at, *(day.received_at for day in file.check_ins)]
-    if any(stamp is not None and stamp > now for stamp in stamps):
+    if any(stamp is not None and stamp > now + CLOCKS_APART for stamp in stamps):
         raise _broken("made_at")
     if said.started_at is None:
         later = said.paused_at or said.stopped_at or said.comparison_opened_at or file.diary

@@ -15,13 +15,12 @@ from app.models.base import Day, Instant, Int, Number, ShapeIn, Text
 from app.models.check_ins import Answers, Zone
 from app.models.diaries import ColumnName, DiaryMapping, DiaryReading, DiaryScale
 from app.models.experiments import MeasureKey, Plan
+from app.models.reflections import MOST_PAGES
 
 MOST_CHARACTERS = 2_000_000
 """Some forty times an ordinary one; a body has room for it (`api/middleware/body_limit.py`)."""
 MOST_REVISIONS = 6_000
 """Of all days together: every day of the longest fortnight with all the revisions that are kept of one."""
-MOST_PAGES = 100
-"""Of each kind (`services/reflections.py`)."""
 Revision = Annotated[Int, Bounds(ge=1, le=1_000_000)]
 Shape = TypeVar("Shape", bound=BaseModel)
 

@@ -16,6 +16,8 @@ from app.domain.reflections import Cell, Part
 from app.models.base import Int, LocalDate, RowId, ShapeIn, ShapeOut, Table, Text, UtcDateTime, UtcOut, one_of
 from app.models.check_ins import OwnKey, Rating
 
+MOST_PAGES = 100
+"""Of each kind in one fortnight: one a day for three months. Each is opened whenever they are shown."""
 LineWords = Annotated[Text, Bounds(min_length=1, max_length=200)]
 FreeWords = Annotated[Text, Bounds(max_length=2000)]
 BaseRevision = Annotated[Int, Bounds(ge=0)]

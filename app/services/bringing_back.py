@@ -27,7 +27,6 @@ from app.models.reflections import Balance, OwnWords, Rulers
 from app.models.reviews import ReviewWords
 from app.models.visits import VisitWords
 from app.services import check_ins, experiments, plans, reflections, reviews, visits
-from app.services.check_ins import StoredDay
 from app.services.sealed_rows import UNREADABLE
 
 CLOCKS_APART = timedelta(minutes=15)
@@ -169,22 +168,14 @@ def _days(experiment: Experiment, days: list[FileDay], key: DataKey) -> list[dic
 
 def _row(experiment: Experiment, said: FileDay, cursor: int, key: DataKey) -> dict[str, Any]:
     scaled = said.answers.scaled
-    stored = StoredDay(
-        experiment_id=experiment.id,
-        day=said.day,
-        revision=said.revision,
-        cursor=cursor,
-        zone=said.zone,
-        written_at=said.written_at,
-        received_at=said.received_at,
-        payload=check_ins.payload(said.answers, **({"scaled": scaled} if scaled else {})),
-    )
+    payload = check_ins.payload(said.answers, **({"scaled": scaled} if scaled else {}))
+    place = check_ins.place(experiment.id, said.day, said.revision)
     return {
         "experiment_id": experiment.id,
         "day": said.day.isoformat(),
         "revision": said.revision,
         "cursor": cursor,
-        "sealed": UNREADABLE if said.unreadable else check_ins.seal(stored, key),
+        "sealed": UNREADABLE if said.unreadable else key.seal(payload, place),
         "zone": said.zone,
         "written_at": said.written_at,
         "received_at": said.received_at,

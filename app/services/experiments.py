@@ -87,8 +87,7 @@ def check_room(session: Session, experiment: Experiment, *, now: datetime) -> No
     _lock_account(session, experiment)
     if experiment.started_at is None:
         _check_drafts(session, experiment.account_id)
-    elif experiment.status(now) in lifecycle.OPEN and _another_open(session, experiment, now=now):
-        raise Refused("another-experiment-open")
+    _check_alone(session, experiment, now=now)
 
 
 def _check_drafts(session: Session, account: UUID) -> None:
@@ -196,14 +195,18 @@ def start(session: Session, experiment: Experiment, key: DataKey, *, now: dateti
     experiment.start_on = start_on
     experiment.started_at = now
     plans.store(experiment, sealed.model_copy(update={"looked_back": start_on < today}), key)
-    if experiment.status(now) in lifecycle.OPEN and _another_open(session, experiment, now=now):
-        raise Refused("another-experiment-open")
+    _check_alone(session, experiment, now=now)
     _moved_on(session, experiment, now=now)
 
 
 def _lock_account(session: Session, experiment: Experiment) -> None:
     """Two starts at once must not both see "none open"; on SQLite BEGIN IMMEDIATE already sees to it."""
     session.exec(select(Account.id).where(Account.id == experiment.account_id).with_for_update()).one()
+
+
+def _check_alone(session: Session, experiment: Experiment, *, now: datetime) -> None:
+    if experiment.status(now) in lifecycle.OPEN and _another_open(session, experiment, now=now):
+        raise Refused("another-experiment-open")
 
 
 def _another_open(session: Session, experiment: Experiment, *, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from app.domain.reflections import Kind
 from app.models.brought_back import FileReflections
 from app.models.experiments import Experiment
 from app.models.reflections import (
+    MOST_PAGES,
     Balance,
     BalancePublic,
     BalancePut,
@@ -33,8 +34,6 @@ from app.models.reflections import (
 from app.services.sealed_rows import UNREADABLE, opened
 
 VERSION = 1
-MOST_PAGES = 100
-"""Of each kind in one fortnight: one a day for three months. Each is opened whenever they are shown."""
 _EMPTY: dict[Kind, BaseModel] = {
     "balance": Balance.model_construct(lines=[]),
     "rulers": Rulers.model_construct(importance=None, confidence=None),

@@ -2,7 +2,7 @@
 
 import io
 import json
-from pathlib import Path
+from datetime import timedelta
 from zipfile import ZipFile
 
 from playwright.sync_api import Page, Route, expect
@@ -37,13 +37,13 @@ def kept(who: Person, experiment: dict[str, object]) -> bytes:
 def written(who: Person) -> dict[str, object]:
     experiment = who.experiment(started_days_ago=15)
     for n in range(14):
-        day = (today().fromordinal(today().toordinal() - 15 + n)).isoformat()
+        day = (today() - timedelta(days=15 - n)).isoformat()
         put = who.put(experiment, day, mood=4 + n % 4, dose="taken" if n % 2 else "not_taken")
         assert put.status_code == 200, put.text
     return experiment
 
 
-def test_a_fortnight_that_was_deleted_is_here_again(page: Page, ana: Person, tmp_path: Path) -> None:
+def test_a_fortnight_that_was_deleted_is_here_again(page: Page, ana: Person) -> None:
     experiment = written(ana)
     archive = kept(ana, experiment)
     before = ana.http.get(f"/api/experiments/{experiment['id']}/comparison").json()

@@ -17,9 +17,7 @@ class Notification(Table, table=True):
     __table_args__ = (UniqueConstraint("reminder_id", "subscription_id", "day", "turn"),)
 
     id: UUID = Field(sa_type=RowId, primary_key=True)
-    reminder_id: UUID | None = Field(
-        default=None, sa_type=RowId, foreign_key="reminder.id", ondelete="CASCADE", index=True
-    )
+    reminder_id: UUID | None = Field(default=None, sa_type=RowId, foreign_key="reminder.id", ondelete="CASCADE")
     subscription_id: UUID = Field(
         sa_type=RowId, foreign_key="push_subscription.id", ondelete="CASCADE", index=True
     )

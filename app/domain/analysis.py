@@ -95,6 +95,8 @@ class Plan:
     looked_back: bool = False
     brought_back: bool = False
     """It came from a file: its times are what the file says."""
+    empty_cells: tuple[int, Dose] | None = None
+    """Days whose dose is what the client said that an empty cell of their diary means, and that dose."""
     counted_from: int | None = None
     """The number of day 1 in a diary that counts its days: they have no dates, and weekdays mean nothing."""
 

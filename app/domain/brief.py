@@ -45,6 +45,7 @@ _LIMITS = frozenset(
         "result-held",
         "result-looked-back",
         "result-brought-back",
+        "result-empty-cells",
     }
 )
 # Said to the client alone, or said elsewhere on the page.

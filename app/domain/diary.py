@@ -63,7 +63,8 @@ class Scale:
 @dataclass(frozen=True)
 class DiaryMapping:
     """Which column holds what, by name. `dose_values`: each value (`value_key`) and the dose that it means;
-    None is "not logged". A diary without doses has no `dose` column."""
+    None is "not logged". `dose_empty`: the same for an empty cell on a day that was rated; on any other day nothing
+    is logged. A diary without doses has no `dose` column."""
 
     day: str
     measures: Mapping[str, tuple[str, Scale]]
@@ -71,6 +72,7 @@ class DiaryMapping:
     day_format: DayFormat | None = None
     dose: str | None = None
     dose_values: Mapping[str, Dose | None] = field(default_factory=dict)
+    dose_empty: Dose | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class ImportedDay:
     date: date
     dose: Dose | None
     ratings: Mapping[str, float]
+    dose_from_empty: bool = False
+    """Whether the dose is what an empty cell was said to mean."""
 
 
 @dataclass(frozen=True)
@@ -127,9 +131,12 @@ def fortnight(
     for place, item in enumerate(chosen):
         rated = {key: values[place] for key, values in ratings.items()}
         known = {key: value / MILLION for key, value in rated.items() if value is not None}
-        if known or doses[place] is not None:
+        dose, from_empty = doses[place], False
+        if known and dose_column and is_blank(item.row.cells[dose_column.index]):
+            dose, from_empty = mapping.dose_empty, mapping.dose_empty is not None
+        if known or dose is not None:
             on = start_on + timedelta(days=_apart(item.place, start))
-            days.append(ImportedDay(on, doses[place], known))
+            days.append(ImportedDay(on, dose, known, from_empty))
     if not days:
         raise Unreadable([Trouble(0, day_column.letter, "window-empty")])
     days.sort(key=lambda found: found.date)

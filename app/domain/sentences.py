@@ -63,7 +63,11 @@ def _about_keeping(plan: Plan, report: Report) -> list[Say]:
     held = [Say("result-held")] if plan.held else []
     looked_back = [Say("result-looked-back")] if report.looked_back else []
     brought_back = [Say("result-brought-back")] if plan.brought_back else []
-    return held + looked_back + brought_back
+    said = held + looked_back + brought_back
+    if plan.empty_cells:
+        days, dose = plan.empty_cells
+        said.append(Say("result-empty-cells", {"n": days, "dose": dose}))
+    return said
 
 
 def expected(prediction: Prediction, measure: Measure) -> Say:

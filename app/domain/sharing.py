@@ -140,6 +140,7 @@ def _plan(plan: Plan, scope: Scope, *, whole: bool) -> Plan:
         stimulant=plan.stimulant or not with_doses,
         looked_back=plan.looked_back,
         brought_back=plan.brought_back,
+        empty_cells=plan.empty_cells if with_doses else None,
         counted_from=plan.counted_from,
     )
 

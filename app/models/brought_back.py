@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 from pydantic import Field as Bounds
 
 from app.models.base import Day, Instant, Int, Number, ShapeIn, Text
-from app.models.check_ins import Answers, Zone
+from app.models.check_ins import Answers, Dose, Zone
 from app.models.diaries import ColumnName, DiaryMapping, DiaryReading, DiaryScale
 from app.models.experiments import MeasureKey, Plan
 from app.models.reflections import MOST_PAGES
@@ -81,6 +81,13 @@ class FileMarks(_Read):
     comparison_resumed_at: Instant | None = None
 
 
+class FileEmptyCells(_Read):
+    """Days on which an empty cell was read as a dose."""
+
+    days: Annotated[Int, Bounds(ge=1, le=28)]
+    dose: Dose
+
+
 class FileDiary(_Read):
     """What a diary brought (`services/diaries.py`)."""
 
@@ -92,6 +99,7 @@ class FileDiary(_Read):
     columns: Annotated[list[ColumnName], Bounds(max_length=200)] = []
     mapping: DiaryMapping
     reading: DiaryReading = DiaryReading()
+    empty_cells: FileEmptyCells | None = None
 
 
 class FileAnswers(Answers):

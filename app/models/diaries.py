@@ -35,6 +35,7 @@ class DiaryMapping(ShapeIn):
     """What the columns mean, by name.
 
     `dose_values`: each value as the preview writes it, and the dose it stands for; null is "not logged".
+    `dose_empty`: the same for an empty cell on a day that was rated.
     `lag`: which comes first in a row. 0: the dose; 1: the rating, and the dose counts for the next day; null: not
     told, then 1 for a bedtime dose and for sleep, else 0 (decision 0012). `skip`: days set aside after a switch.
     """
@@ -43,6 +44,7 @@ class DiaryMapping(ShapeIn):
     day_format: DayFormat | None = None
     dose: ColumnName | None = None
     dose_values: Annotated[dict[ValueKey, Dose | None], Bounds(max_length=100)] = {}
+    dose_empty: Dose | None = None
     measures: Annotated[dict[MeasureKey, DiaryMeasure], Bounds(min_length=1, max_length=8)]
     lag: Annotated[Int, Bounds(ge=0, le=1)] | None = None
     skip: Annotated[Int, Bounds(ge=0, le=2)] = 0

@@ -115,6 +115,7 @@ def bring(session: Session, experiment: Experiment, key: DataKey, body: DiaryIn,
         said = _said(error.troubles, read.converted if read else None)
         raise Invalid("diary-unreadable", tuple(each.model_dump() for each in said)) from error
     scales = _own_scales(body.mapping)
+    empty = sum(found.dose_from_empty for found in imported.days)
     brought = {
         "scales": scales,
         "dated": imported.dated,
@@ -123,6 +124,7 @@ def bring(session: Session, experiment: Experiment, key: DataKey, body: DiaryIn,
         "skip": body.mapping.skip,
         "columns": [column.name for column in read.table.columns],
         "mapping": body.mapping.model_dump(mode="json"),
+        "empty_cells": {"days": empty, "dose": body.mapping.dose_empty} if empty else None,
         "reading": body.reading.model_dump(mode="json"),
     }
     looked_back = plan.model_copy(
@@ -156,6 +158,7 @@ def _mapping(said: DiaryMapping) -> diary.DiaryMapping:
         day_format=said.day_format,
         dose=said.dose,
         dose_values={value_key(value): dose for value, dose in said.dose_values.items()},
+        dose_empty=said.dose_empty,
         measures={
             key: (each.column, diary.Scale(each.minimum, each.maximum, each.step))
             for key, each in said.measures.items()

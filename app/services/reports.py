@@ -164,6 +164,7 @@ def _plan(
         held=gate.held,
         looked_back=_looked_back(experiment, sealed),
         brought_back=sealed.brought_back is not None,
+        empty_cells=(empty["days"], empty["dose"]) if (empty := brought.get("empty_cells")) else None,
         counted_from=plans.counted_from(sealed),
     )
 

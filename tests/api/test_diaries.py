@@ -191,6 +191,12 @@ def test_the_mapping_is_remembered_for_the_same_columns(cast: Cast) -> None:
     assert foreign["remembered"] is None
 
 
+def test_where_no_cell_is_empty_nothing_is_said_of_one(cast: Cast) -> None:
+    mapping = mapping_of(dose_empty="not_taken")
+    brought = bring(cast.ana, cast.ana.draft(**COMPARED), mapping=mapping).json()
+    assert "result-empty-cells" not in json.dumps(result_of(cast.ana, brought)["sentences"])
+
+
 @pytest.mark.parametrize("field", ["primary", "usual_time"])
 def test_the_choices_come_before_the_file(cast: Cast, field: str) -> None:
     answer = bring(cast.ana, cast.ana.draft(**{field: None}))

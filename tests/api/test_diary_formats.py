@@ -126,6 +126,20 @@ def test_a_daylio_export_becomes_an_experiment(cast: Cast) -> None:
     assert result_of(cast.ana, answer.json())["looked_back"] is True
 
 
+def test_a_day_without_the_tick_is_what_its_owner_says(cast: Cast) -> None:
+    draft = cast.ana.draft(**COMPARED)
+    mapping = mood_mapping(dose="took it", dose_values={"took it": "taken"}, dose_empty="not_taken")
+    brought = bring(cast.ana, draft, daylio_file(), mapping, {"app": "daylio", "moods": OWN}).json()
+    doses = [row["answers"]["dose"] for row in days_of(cast.ana, brought)]
+    assert doses == ["taken" if level % 2 else "not_taken" for level in LEVELS]
+    found = result_of(cast.ana, brought)
+    said = f"On {doses.count('not_taken')} days the diary says nothing about the dose."
+    texts = [each["text"] for each in found["sentences"]]
+    assert f"{said} There it was read as “not taken”." in texts, texts
+    remembered = look(cast.ana, daylio_file(), reading={"app": "daylio", "moods": OWN})["remembered"]
+    assert remembered["dose_empty"] == "not_taken"
+
+
 def test_what_was_said_of_the_moods_is_remembered(cast: Cast) -> None:
     reading = {"app": "daylio", "moods": {**OWN, "bad": None}}
     assert bring(cast.ana, cast.ana.draft(**COMPARED), daylio_file(), mood_mapping(), reading).status_code == 200

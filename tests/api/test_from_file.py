@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 
 from tests.api.test_comparison import logged_fortnight
 from tests.api.test_counted_diaries import counted
-from tests.api.test_diaries import COMPARED, bring, mapping_of
+from tests.api.test_diaries import COMPARED, MOODS, bring, csv_of, mapping_of
 from tests.api.test_unreadable import break_day, break_plan
 from tests.cast import Cast, Player, days_ago
 from tests.contents import contents
@@ -89,11 +89,17 @@ def test_it_says_on_the_result_and_for_the_prescriber_where_it_came_from(cast: C
                 skip=1,
             ),
         ).json(),
+        lambda cast: bring(
+            cast.ana,
+            cast.ana.draft(**COMPARED),
+            csv=csv_of(MOODS).replace(",no,", ",,"),
+            mapping=mapping_of(dose_empty="not_taken"),
+        ).json(),
         lambda cast: cast.ana.draft(
             medicine="m" * 70, medicine_label=None, prediction={"direction": "higher", "points": 1}
         ),
     ],
-    ids=["counted", "own-scale", "draft"],
+    ids=["counted", "own-scale", "empty-cells", "draft"],
 )
 def test_a_diary_and_a_draft_come_back_too(cast: Cast, made: Callable[[Cast], dict[str, Any]]) -> None:
     before = export(cast.ana, made(cast))

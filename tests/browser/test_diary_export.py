@@ -49,6 +49,8 @@ def test_a_daylio_export_is_brought_on_a_phone(page: Page, ana: Person) -> None:
     assert axe(page) == []
     page.get_by_label("Which column says whether you took it?").select_option("white one")
     page.get_by_label(re.compile("^“white one”")).select_option("taken")
+    expect(page.get_by_label("an empty cell")).to_have_value("nothing")
+    page.get_by_label("an empty cell").select_option("not_taken")
     page.get_by_role("button", name="Bring these days").click()
     expect(page.get_by_text("Choose a place for each mood, or leave it out.")).to_be_visible()
     expect(page.get_by_label(re.compile("^“Meine”"))).to_have_attribute("aria-invalid", "true")
@@ -61,7 +63,8 @@ def test_a_daylio_export_is_brought_on_a_phone(page: Page, ana: Person) -> None:
     (brought,) = ana.http.get("/api/experiments").json()
     assert (brought["kind"], brought["length_days"]) == ("diary", 14)
     rows = list(ana.days(brought).values())
-    assert {row["answers"]["dose"] for row in rows} == {"taken", None}
+    assert {row["answers"]["dose"] for row in rows} == {"taken", "not_taken"}
+    expect(page.get_by_text("On 7 days the diary says nothing about the dose.")).to_be_visible()
     assert {row["scaled"]["own1"] for row in rows} == {1, 2, 3, 4, 5}
 
 

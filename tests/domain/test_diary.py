@@ -76,6 +76,18 @@ def test_blank_is_not_logged() -> None:
     ]
 
 
+def test_an_empty_cell_means_what_it_was_said_to_mean_on_a_day_that_was_rated() -> None:
+    csv = "day,dose,mood\n2026-01-01,,\n2026-01-02,NA,3\n2026-01-03,yes,4\n2026-01-04,no,5\n"
+    found = take(csv, dose_empty="not_taken")
+    assert [(each.date.day, each.dose, each.dose_from_empty) for each in found.days] == [
+        (2, "not_taken", True),
+        (3, "taken", False),
+        (4, "not_taken", False),
+    ]
+    found = take(csv, dose=None, dose_values={}, dose_empty="not_taken")
+    assert [each.dose for each in found.days] == [None, None, None]
+
+
 def test_what_lies_outside_the_window_is_not_judged() -> None:
     csv = "day,dose,mood\n2026-01-01,yes,3\n2026-02-01,perhaps,99\n2026-02-01,yes,3\n"
     assert take(csv).days

@@ -151,6 +151,13 @@ def test_without_doses_it_is_a_fortnight_of_noticing() -> None:
         assert sharing.shown(plan, days, scope, OVER).result == "notice_only"
 
 
+def test_what_an_empty_cell_was_read_as_is_about_doses() -> None:
+    plan = replace(WHOLE_PLAN, empty_cells=(3, "not_taken"))
+    for scope, there in ((EVERYTHING, True), (EVERYTHING - {"doses"}, False)):
+        said = the_report(scope, plan=plan).sentences
+        assert ("result-empty-cells" in [each.key for each in said]) is there
+
+
 def test_a_day_of_which_nothing_is_shared_reads_as_not_logged() -> None:
     day = Entry(MONDAY, note="only for me", ratings={"sleep_hours": 7.0}, changed_at=None)
     report = sharing.shown(WHOLE_PLAN, [day], frozenset({"mood", "starred_notes"}), OVER)

@@ -2580,6 +2580,7 @@ export interface components {
          * @description What the columns mean, by name.
          *
          *     `dose_values`: each value as the preview writes it, and the dose it stands for; null is "not logged".
+         *     `dose_empty`: the same for an empty cell on a day that was rated.
          *     `lag`: which comes first in a row. 0: the dose; 1: the rating, and the dose counts for the next day; null: not
          *     told, then 1 for a bedtime dose and for sleep, else 0 (decision 0012). `skip`: days set aside after a switch.
          */
@@ -2597,6 +2598,8 @@ export interface components {
             dose_values: {
                 [key: string]: ("taken" | "different_amount" | "not_taken" | "not_due" | "rather_not_say") | null;
             };
+            /** Dose Empty */
+            dose_empty?: ("taken" | "different_amount" | "not_taken" | "not_due" | "rather_not_say") | null;
             /** Measures */
             measures: {
                 [key: string]: components["schemas"]["DiaryMeasure"];

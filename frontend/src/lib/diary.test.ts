@@ -76,6 +76,7 @@ describe("a diary on its way in", () => {
           day_format: "number",
           dose: "on",
           dose_values: { "1": "taken", "0": "not_taken", half: null },
+          dose_empty: "not_taken",
           measures: { mood: { column: "y", minimum: 1, maximum: 7, step: 0.5 } },
           lag: null,
           skip: 0,
@@ -84,6 +85,7 @@ describe("a diary on its way in", () => {
       "mood",
     );
     expect(form.values.half).toBe("nothing");
+    expect(form.empty).toBe("not_taken");
     expect(form.primary).toEqual({ column: "y", minimum: "1", maximum: "7", step: "0.5" });
   });
 
@@ -94,6 +96,13 @@ describe("a diary on its way in", () => {
     expect(fitting(preview().columns, isDay).map((one) => one.name)).toEqual(["t"]);
     const form = { ...firstForm(preview({ columns: broken }), "mood"), day: "date", format: "" as const };
     expect(whatIsMissing(form, preview({ columns: broken }), null).format).toBeUndefined();
+  });
+
+  it("sends what an empty cell was said to mean, but not without a column of doses", () => {
+    const form = { ...firstForm(preview(), "mood"), start: 0, empty: "not_taken" as const };
+    expect(toBody(form, "", "mood", shown, null).mapping.dose_empty).toBe("not_taken");
+    expect(toBody({ ...form, dose: "" }, "", "mood", shown, null).mapping.dose_empty).toBeNull();
+    expect(toBody(firstForm(preview(), "mood"), "", "mood", shown, null).mapping.dose_empty).toBeNull();
   });
 
   it("sends what was said and nothing else", () => {
@@ -107,6 +116,7 @@ describe("a diary on its way in", () => {
         day_format: "number",
         dose: "on",
         dose_values: { "1": "taken", "0": "not_taken", half: null },
+        dose_empty: null,
         measures: { mood: { column: "y", minimum: 0, maximum: 10, step: 1 } },
         lag: null,
         skip: 0,

@@ -25,6 +25,8 @@ export type Mapping = {
   day_format: DayFormat | null;
   dose: string | null;
   dose_values: Record<string, Dose | null>;
+  /** What an empty cell means on a day that was rated; null: nothing. */
+  dose_empty: Dose | null;
   measures: Partial<Record<MeasureKey, Scale & { column: string }>>;
   lag: number | null;
   skip: number;
@@ -61,6 +63,7 @@ export type DiaryForm = {
   values: Record<string, ValueForm>;
   /** What every value means that has no answer of its own. */
   rest: ValueForm;
+  empty: Dose | "nothing";
   primary: ColumnForm;
   others: (ColumnForm & { key: MeasureKey })[];
   start: string | number | null;
@@ -120,6 +123,7 @@ export function firstForm(preview: Preview, primary: MeasureKey): DiaryForm {
     dose: dose ?? "",
     values,
     rest: "",
+    empty: remembered?.dose_empty ?? "nothing",
     primary: measure
       ? {
           column: measure.column,
@@ -225,6 +229,7 @@ export function toBody(
       day_format: form.format || null,
       dose: form.dose || null,
       dose_values,
+      dose_empty: form.dose === "" || form.empty === "nothing" ? null : form.empty,
       measures,
       lag: order === null ? null : order === "rating" ? 1 : 0,
       skip: 0,

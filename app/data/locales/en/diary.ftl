@@ -135,7 +135,8 @@ diary-dose-rather-not-say = rather not say
 diary-dose-not-written = nothing written
 diary-dose-choose = Choose
 diary-dose-choose-missing = Say for each value what it means.
-diary-dose-empty-cells = An empty cell is a day with nothing written. It is never guessed.
+diary-dose-empty = an empty cell, on a day with a number
+diary-dose-empty-cells = Nobody guesses what an empty cell means. If you noted it each time you took it, you can say that the other days are “not taken”. A day without any number stays a day with nothing written.
 diary-measure-column = Which column is “{ $measure }”?
 diary-scale = The numbers in it
 diary-scale-found = Found: { $minimum } to { $maximum }.
@@ -193,7 +194,7 @@ diary-back-title = It is a fortnight I took along from Fortnight
 diary-back-intro = With its file, or the archive it came in, it is here again: every day you wrote, and what you made of it.
 diary-back-file = The file
 diary-back-file-hint = fortnight.json, or the whole archive (.zip). It is looked at on this phone first.
-diary-back-not-ours = This is not a fortnight that was taken along. It may be another file of the archive.
+diary-back-not-ours = This is not a fortnight that was taken along. It may be another file of the archive. A diary from elsewhere comes in further down, after its question.
 diary-back-days = { $days ->
     [one] 1 day was written
    *[other] { $days } days were written

@@ -42,6 +42,16 @@ result-key-aside = set aside
 result-not-logged = not logged
 result-looked-back = Looked back, not planned.
 result-brought-back = These days were brought back from a file.
+result-empty-cells = On { $n ->
+    [one] 1 day
+   *[other] { $n } days
+  } the diary says nothing about the dose. There it was read as “{ $dose ->
+    [taken] taken
+    [different_amount] a different amount
+    [not_taken] not taken
+    [not_due] not due
+   *[rather_not_say] rather not say
+  }”.
 result-stopped-before-start = You stopped this before its first day, so there are no days to look at.
 result-prescriber-told = For your prescriber: { safety-prescriber-told } on { $date }.
 result-unreadable = What you wrote on { $n ->

@@ -63,8 +63,8 @@ class Scale:
 @dataclass(frozen=True)
 class DiaryMapping:
     """Which column holds what, by name. `dose_values`: each value (`value_key`) and the dose that it means;
-    None is "not logged". `dose_empty`: the same for an empty cell on a day that was rated; on any other day nothing
-    is logged. A diary without doses has no `dose` column."""
+    None is "not logged". `dose_empty`: the same for an empty cell on a day that was rated; on any other day
+    nothing is logged. A diary without doses has no `dose` column."""
 
     day: str
     measures: Mapping[str, tuple[str, Scale]]

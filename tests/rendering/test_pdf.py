@@ -95,6 +95,15 @@ def test_signs_without_a_letter_cost_no_drawing_of_the_document(
     assert drawings(monkeypatch, text).count("supervision") == 1
 
 
+def test_signs_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "_THERE", set())
+    assert drawings(monkeypatch, "so ½ and …") == ["signs", "supervision"]
+    assert drawings(monkeypatch, "½ … ½") == ["supervision"]
+    without = "so ½ and \U00012000"
+    assert drawings(monkeypatch, without) == ["signs", "signs", "supervision"]
+    assert f"so ½ and {drawing.BOX}" in read(pdf.draw("supervision", data(without)))
+
+
 def test_the_document_is_drawn_three_times_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "_signs", lambda text: iter(()))
     drawn = drawings(monkeypatch, "".join(map(chr, range(0x12000, 0x120A0))))

@@ -25,6 +25,9 @@ STANDARDS: dict[str, list[Standard]] = {"supervision": ["ua-1"], "brief": ["ua-1
 BOX = "\u25a1"
 MOST_UNKNOWN = 60
 """Different signs that are looked for one by one; beyond it only letters that are surely there stay."""
+MOST_REMEMBERED = 2_000
+_THERE: set[str] = set()
+"""Signs that were found to have a letter, so that the few that most pages have are looked for once."""
 MOST_DRAWINGS = 2
 """Of the whole document, before only letters that are surely there stay."""
 
@@ -34,7 +37,7 @@ Template = Literal["supervision", "brief"]
 def draw(template: Template, data: Mapping[str, Any]) -> bytes:
     """The PDF of this template. `data` is JSON-able: title, language and what the template asks for."""
     shown = _each_text(data, _printable)
-    signs = sorted({sign for text in _texts(shown) for sign in _signs(text)})
+    signs = sorted({sign for text in _texts(shown) for sign in _signs(text)} - _THERE)
     if signs:  # most pages have none for which a letter could be missing
         shown = _shown_of(shown, signs)
     for _ in range(MOST_DRAWINGS):
@@ -52,6 +55,8 @@ def _shown_of(shown: Any, signs: list[str]) -> Any:
     for _ in range(MOST_UNKNOWN):
         looked = _compile("signs", {"signs": signs})
         if isinstance(looked, bytes):
+            if len(_THERE) < MOST_REMEMBERED:
+                _THERE.update(signs)
             return shown
         shown = _each_text(shown, _leaving_out(looked))
         signs = [_without(sign, looked) for sign in signs]
@@ -142,6 +147,8 @@ def _glues(char: str) -> bool:
 
 def _printable(text: str) -> str:
     """Without what cannot be printed: control signs but for new lines, and what turns the direction of reading."""
+    if text.isprintable():
+        return text
     tidy = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(char for char in tidy if char == "\n" or _is_printed(char))
 

@@ -100,7 +100,8 @@ def test_signs_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert drawings(monkeypatch, "so ½ and …") == ["signs", "supervision"]
     assert drawings(monkeypatch, "½ … ½") == ["supervision"]
     without = "so ½ and \U00012000"
-    assert drawings(monkeypatch, without) == ["signs", "signs", "supervision"]
+    for _ in range(2):
+        assert drawings(monkeypatch, without) == ["signs", "signs", "supervision"]
     assert f"so ½ and {drawing.BOX}" in read(pdf.draw("supervision", data(without)))
 
 

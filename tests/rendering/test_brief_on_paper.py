@@ -1,8 +1,11 @@
 """The page for a prescriber as a PDF: one sheet, tagged, made to be kept, in any script, and never markup."""
 
 import io
+import socket
+import time
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +17,14 @@ from app.rendering.brief import NOT_TAKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from typst import TypstError
 
+from tests.fakes import sink
 from tests.rendering.briefs import ON, data, drawn, made
 from tests.rendering.factories import RESULTS, build
 from tests.rendering.factories import fortnight as design
+
+SVG = "http://www.w3.org/2000/svg"
 
 
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])
@@ -139,6 +146,40 @@ def test_what_looks_like_markup_is_text_in_every_field(words: str) -> None:
     told = dict.fromkeys(("called", "prescriber", "strength", "since", "changed", "words", "medicine"), words)
     found = "".join(drawn(made(design("cannot_tell"), **told, questions=[words])).split())
     assert found.count("".join(words.split())) >= len(told)
+
+
+ASKING = (
+    '<img src="{at}"/>',
+    '"/><image href="{at}"/><use xlink:href="{at}"/>',
+    '#image("{at}") #import "{at}" #xml("{at}")',
+    "</style>@import url({at});",
+    "]]><!ENTITY x SYSTEM '{at}'>&x;",
+)
+
+
+def test_drawing_asks_no_server(tmp_path: Path) -> None:
+    """Not for what somebody wrote, the name of a measure in the drawing of the days too; and a drawing that asks
+    for something from elsewhere, a file of this machine or an address, is refused."""
+    with sink() as door:
+        at = f"http://127.0.0.1:{door.port}/x"
+        words = " ".join(ASKING).format(at=at)
+        own = measures.own("own1", ASKING[1].format(at=at))
+        report = build("notice_only", {"own1": [3.0, 5.0] * 7}, ["ink"] * 14, chosen=[own])
+        told = dict.fromkeys(("called", "prescriber", "strength", "since", "changed", "words", "medicine"), words)
+        page = data(made(replace(report, question=words), **told, questions=[words]))
+        assert at in page["chart"]["paper"]
+        assert pdf.draw("brief", page).startswith(b"%PDF-")
+        picture = tmp_path / "secret.svg"
+        picture.write_text(f'<svg xmlns="{SVG}" viewBox="0 0 9 9"/>')
+        for place in (at, picture.as_uri(), str(picture)):
+            asking = f'<svg xmlns="{SVG}" viewBox="0 0 9 9"><image href="{place}" width="9" height="9"/></svg>'
+            with pytest.raises(TypstError, match="linked image"):
+                pdf.draw("brief", {**page, "chart": {**page["chart"], "paper": asking}})
+        assert door.connections == 0
+        with socket.create_connection(("127.0.0.1", door.port)):
+            pass
+        while door.connections == 0:  # it does count who knocks
+            time.sleep(0.01)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ DIARY: dict[str, Any] = {
     "csv": CSV,
     "mapping": {
         **{"day": "day", "day_format": "number", "dose": "dose", "dose_values": {"1": "taken", "0": "not_taken"}},
-        **{"measures": {"mood": SCALE}, "lag": 0, "skip": 0},
+        **{"dose_empty": "not_taken", "measures": {"mood": SCALE}, "lag": 0, "skip": 0},
     },
     "window": {"start_on": 0, "length_days": 14},
     "reading": {"app": "table", "moods": {"rad": 5}, "zero": "nothing"},

@@ -122,18 +122,17 @@ def fortnight(
         raise Unreadable([Trouble(0, day_column.letter, "window-empty")])
     troubles = _twice(chosen, day_column)
     cells = [item.row for item in chosen]
-    doses = _doses(cells, dose_column, mapping.dose_values, troubles)
     ratings = {key: _ratings(cells, column, scale, troubles) for key, (column, scale) in sorted(measures.items())}
+    rated = [any(values[place] is not None for values in ratings.values()) for place in range(len(cells))]
+    doses = _doses(cells, dose_column, mapping, rated, troubles)
     if troubles:
         raise Unreadable(sorted(set(troubles))[:MOST_TROUBLES])
     start_on = start if isinstance(start, date) else yesterday - timedelta(days=length_days - 1)
     days = []
     for place, item in enumerate(chosen):
-        rated = {key: values[place] for key, values in ratings.items()}
-        known = {key: value / MILLION for key, value in rated.items() if value is not None}
-        dose, from_empty = doses[place], False
-        if known and dose_column and is_blank(item.row.cells[dose_column.index]):
-            dose, from_empty = mapping.dose_empty, mapping.dose_empty is not None
+        answers = {key: values[place] for key, values in ratings.items()}
+        known = {key: value / MILLION for key, value in answers.items() if value is not None}
+        dose, from_empty = doses[place]
         if known or dose is not None:
             on = start_on + timedelta(days=_apart(item.place, start))
             days.append(ImportedDay(on, dose, known, from_empty))
@@ -255,16 +254,25 @@ def _twice(dated: Sequence[_Dated], column: Column) -> list[Trouble]:
 
 
 def _doses(
-    rows: Sequence[Row], column: Column | None, values: Mapping[str, Dose | None], troubles: list[Trouble]
-) -> list[Dose | None]:
+    rows: Sequence[Row],
+    column: Column | None,
+    mapping: DiaryMapping,
+    rated: Sequence[bool],
+    troubles: list[Trouble],
+) -> list[tuple[Dose | None, bool]]:
+    """What each cell means, and whether that is what an empty one was said to mean."""
     if column is None:
-        return [None] * len(rows)
-    doses: list[Dose | None] = []
-    for row in rows:
+        return [(None, False)] * len(rows)
+    doses: list[tuple[Dose | None, bool]] = []
+    for row, is_rated in zip(rows, rated, strict=True):
         cell = row.cells[column.index]
-        if not is_blank(cell) and value_key(cell) not in values:
+        if is_blank(cell):
+            dose = mapping.dose_empty if is_rated else None
+            doses.append((dose, dose is not None))
+            continue
+        if value_key(cell) not in mapping.dose_values:
             troubles.append(Trouble(row.number, column.letter, "dose-unclear"))
-        doses.append(None if is_blank(cell) else values.get(value_key(cell)))
+        doses.append((mapping.dose_values.get(value_key(cell)), False))
     return doses
 
 
